@@ -1,0 +1,1 @@
+//! The only crate that names rusqlite: one writer with group commit, read-only readers, the `Rows` trait.

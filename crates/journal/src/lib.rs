@@ -1,0 +1,1 @@
+//! Append-only entries, Merkle tree, signed checkpoints, sealed fields and their erasure.

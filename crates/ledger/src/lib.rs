@@ -1,0 +1,1 @@
+//! Kinds to tables, rules, row sets kept, figures, reconciliation.

@@ -1,0 +1,1 @@
+//! Text to claims to relations to verdicts. The parser half reads no ledger.

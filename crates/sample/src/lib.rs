@@ -1,0 +1,1 @@
+//! Makes the demo ledger, the article and the blind page from `demo/`.

@@ -1,0 +1,3 @@
+//! The `youju` command: one verb, one file.
+
+fn main() {}
