@@ -1,0 +1,143 @@
+//! How every connection is opened and set.
+
+use crate::error::DbError;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+/// Versions from 3.7.0 to 3.51.2 corrupt a WAL file when one connection resets it while another writes.
+const OLDEST_SAFE: i32 = 3_051_003;
+
+/// Statements kept prepared per connection: rules, row-set slices and inserts of all packs together.
+const STATEMENTS: usize = 512;
+
+/// Milliseconds to wait for another process; [`retry_busy`] stops by the same clock.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Opens the file for writing, made if `create`, in WAL mode with a sync at each commit.
+///
+/// - Errors: an engine older than the gate; a missing file; a file that is no database.
+pub(crate) fn open_writer(path: &Path, create: bool) -> Result<Connection, DbError> {
+    gate()?;
+    let new = !path.exists();
+    if new && !create {
+        return Err(DbError::Missing(path.to_owned()));
+    }
+    let doing = || format!("open {}", path.display());
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | if create {
+            OpenFlags::SQLITE_OPEN_CREATE
+        } else {
+            OpenFlags::empty()
+        };
+    let conn = Connection::open_with_flags(path, flags)
+        .map_err(|fault| DbError::engine(doing(), fault))?;
+    set(&conn).map_err(|fault| DbError::engine(doing(), fault))?;
+    // Two processes that open a new file at once meet here, and the engine does not wait by itself
+    // while the journal mode changes.
+    retry_busy(|| {
+        conn.pragma_update(None, "journal_mode", "wal")?;
+        conn.pragma_update(None, "synchronous", "full")
+    })
+    .map_err(|fault| DbError::engine(doing(), fault))?;
+    if new {
+        sync_folder(parent(path))?;
+    }
+    Ok(conn)
+}
+
+/// Opens the file for reading only.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, DbError> {
+    gate()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || {
+        let conn = Connection::open_with_flags(path, flags)?;
+        set(&conn)?;
+        Ok(conn)
+    };
+    open().map_err(|fault| DbError::engine(format!("open {} for reading", path.display()), fault))
+}
+
+/// Opens a store that lives in memory.
+pub(crate) fn open_memory() -> Result<Connection, DbError> {
+    gate()?;
+    let open = || {
+        let conn = Connection::open_in_memory()?;
+        set(&conn)?;
+        Ok(conn)
+    };
+    open().map_err(|fault| DbError::engine("open a store in memory", fault))
+}
+
+/// Empties the write-ahead log into the file, so that no overwritten page is left in it.
+///
+/// - Errors: [`DbError::StillRead`] when somebody reads an older state for longer than the waiting time.
+pub(crate) fn truncate_wal(conn: &Connection, path: &Path) -> Result<(), DbError> {
+    let busy: i64 = conn
+        .query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))
+        .map_err(|fault| DbError::engine(format!("empty the log of {}", path.display()), fault))?;
+    if busy == 0 {
+        Ok(())
+    } else {
+        Err(DbError::StillRead(path.to_owned()))
+    }
+}
+
+/// Makes new or removed names in `folder` durable; a file's own sync does not.
+pub fn sync_folder(folder: &Path) -> Result<(), DbError> {
+    File::open(folder)
+        .and_then(|handle| handle.sync_all())
+        .map_err(|source| DbError::File {
+            doing: "sync",
+            path: folder.to_owned(),
+            source,
+        })
+}
+
+/// Gives the folder a file lies in.
+pub(crate) fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn gate() -> Result<(), DbError> {
+    if rusqlite::version_number() < OLDEST_SAFE {
+        return Err(DbError::OldEngine(rusqlite::version()));
+    }
+    Ok(())
+}
+
+fn set(conn: &Connection) -> rusqlite::Result<()> {
+    conn.busy_timeout(PATIENCE)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // Sorts stay in memory and freed pages are zeroed, so that erased text is in no file afterwards.
+    conn.execute_batch(
+        "pragma foreign_keys = on; pragma mmap_size = 0; pragma cell_size_check = on;
+         pragma temp_store = memory; pragma secure_delete = on;",
+    )
+}
+
+fn retry_busy<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let start = std::time::Instant::now();
+    loop {
+        match work() {
+            Err(fault)
+                if fault.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
+                    && start.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Snapshots, values, plans, copies, damage.
+
+use crate::{count, store};
+use youju_db::{DbError, Rows, Scratch, Store, StoreOptions, Value};
+
+#[test]
+fn a_reader_keeps_its_state_while_others_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder.path().join("a.db"));
+    store
+        .read(|rows| {
+            let before = rows.int("select count(*) from fact", &[])?;
+            store
+                .write(|tx| tx.execute("insert into fact values ('a', 1)", &[]))
+                .map_err(DbError::stop)?;
+            assert_eq!(rows.int("select count(*) from fact", &[])?, before);
+            Ok::<_, DbError>(())
+        })
+        .unwrap();
+    assert_eq!(count(&store), 1);
+}
+
+#[test]
+fn values_come_back_as_they_went_in_and_floats_do_not() {
+    let mut scratch = Scratch::new().unwrap();
+    scratch
+        .tx()
+        .execute_batch("create table t (a, b, c, d)")
+        .unwrap();
+    let row = [
+        Value::Null,
+        Value::from(i64::MIN),
+        Value::from("示例\u{0}办"),
+        Value::from([0_u8, 255]),
+    ];
+    scratch
+        .tx()
+        .execute("insert into t values (?1, ?2, ?3, ?4)", &row)
+        .unwrap();
+    assert_eq!(scratch.query("select * from t", &[]).unwrap(), [row]);
+    let error = scratch
+        .query("select 1 as n, 0.5 as share", &[])
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "column share holds the float 0.5; only integers are kept, in \"select 1 as n, 0.5 as share\""
+    );
+    let error = scratch
+        .query("select cast(x'ff' as text) as name", &[])
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("column name holds text that is not UTF-8")
+    );
+}
+
+#[test]
+fn a_walk_stops_with_the_error_of_the_one_who_walks() {
+    let scratch = Scratch::new().unwrap();
+    let mut seen = 0;
+    let error = scratch
+        .for_each("values (1), (2), (3)", &[], &mut |_| {
+            seen += 1;
+            if seen == 2 {
+                Err(DbError::stop("enough"))
+            } else {
+                Ok(())
+            }
+        })
+        .unwrap_err();
+    assert_eq!((seen, error.to_string().as_str()), (2, "enough"));
+}
+
+#[test]
+fn columns_and_plans_need_no_values() {
+    let mut scratch = Scratch::new().unwrap();
+    scratch
+        .tx()
+        .execute_batch("create table t (unit text, day text); create index t_unit on t (unit);")
+        .unwrap();
+    let rows: &dyn Rows = &scratch;
+    let sql = "select unit, day as on_day from t where unit = ?1";
+    assert_eq!(rows.columns(sql).unwrap(), ["unit", "on_day"]);
+    assert_eq!(
+        rows.plan(sql).unwrap(),
+        ["SEARCH t USING INDEX t_unit (unit=?)"]
+    );
+    assert_eq!(rows.plan("select day from t").unwrap(), ["SCAN t"]);
+    let error = rows.query(sql, &[]).unwrap_err();
+    assert!(error.to_string().contains("parameter"), "{error}");
+    let error = rows.columns("select n from nowhere").unwrap_err();
+    assert!(
+        error.to_string().contains("no such table: nowhere"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_copy_holds_everything_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder.path().join("a.db"));
+    store
+        .write(|tx| tx.execute("insert into fact values ('a', 1)", &[]))
+        .unwrap();
+    let copy = folder.path().join("copy.db");
+    store.vacuum_into(&copy).unwrap();
+    assert!(matches!(store.vacuum_into(&copy), Err(DbError::Exists(_))));
+    let copied = Store::open(&copy, StoreOptions::default()).unwrap();
+    assert_eq!(count(&copied), 1);
+    assert_eq!(copied.tables().unwrap(), ["fact"]);
+}
+
+#[test]
+fn a_missing_file_is_named_and_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none.db");
+    assert!(matches!(
+        Store::open(&path, StoreOptions::default()),
+        Err(DbError::Missing(_))
+    ));
+    assert!(!path.exists());
+    std::fs::write(
+        &path,
+        "this is no database, it is a text about one".repeat(40),
+    )
+    .unwrap();
+    let error = Store::open(&path, StoreOptions::default()).err().unwrap();
+    assert!(error.to_string().contains("not a database"), "{error}");
+}
+
+#[test]
+fn damage_is_found_and_placed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder.path().join("a.db"));
+    store
+        .write(|tx| {
+            tx.execute(
+                "insert into fact values ('a', 1), ('b', 0.5), ('c', cast(x'ff' as text))",
+                &[],
+            )
+        })
+        .unwrap();
+    let found = store.integrity().unwrap();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("table fact, row with id b: column n holds the float 0.5"));
+    assert!(
+        found[1].starts_with("table fact, row with id c: column n holds text that is not UTF-8")
+    );
+}
