@@ -86,7 +86,8 @@ pub(crate) fn for_each(
 }
 
 pub(crate) fn columns(conn: &Connection, sql: &str) -> Result<Vec<String>, DbError> {
-    Ok(names_of(&prepare(conn, sql)?))
+    let statement = prepare(conn, sql)?;
+    Ok(names_of(&statement))
 }
 
 pub(crate) fn plan(conn: &Connection, sql: &str) -> Result<Vec<String>, DbError> {
