@@ -3,5 +3,9 @@
 //! Everything here is pure: reads nothing, writes nothing, knows no clock.
 
 pub mod date;
+pub mod decimal;
+pub mod grim;
 pub mod id;
+pub mod interval;
 pub mod period;
+pub mod ratio;
