@@ -1,1 +1,41 @@
-//! Reads a pack folder, checks it whole, gives `Packs` or every fault found with file, line and hint.
+//! Reads a pack folder, checks it whole, gives [`Packs`] or every fault found with file, line and hint.
+//!
+//! A pack says what an office records, requires, counts and reports; docs/packs.md is the language.
+//! - [`load`] reads and checks; [`Packs`] is looked up by id.
+//! - [`bind`] turns kinds into tables and the SQL of row sets and rules into statements.
+//! - [`content`] holds the closed lists of what may be kept.
+//! - [`mutations`] makes the small changes that a rule's cases must notice.
+//!
+//! Writes nothing; the only database it touches is a scratch one in memory.
+
+mod cadence;
+mod case;
+mod check;
+mod fault;
+mod files;
+mod indicator;
+mod kind;
+mod messages;
+mod mutation;
+mod names;
+mod pack;
+mod rowset;
+mod rule;
+mod sheet;
+mod sql;
+
+pub mod bind;
+pub mod content;
+
+pub use cadence::{Cadence, Each, Span, When};
+pub use case::{At, Case, CaseValue, Entry, Expect, ExpectedFigure};
+pub use fault::Fault;
+pub use files::{Files, FilesError};
+pub use indicator::{Atom, Indicator, Measure, Tense};
+pub use kind::{Column, Field, FieldType, Kind, Time};
+pub use messages::{Lang, Messages, Template};
+pub use mutation::{Mutation, mutations};
+pub use pack::{Pack, Packs, load, read};
+pub use rowset::{Grain, Key, RowSet};
+pub use rule::{Also, Basis, Hardness, Rule, Standing, Verified};
+pub use sql::{Read, Source, Sql};

@@ -1,0 +1,1 @@
+//! Kinds and row sets as tables; the SQL of packs as statements.

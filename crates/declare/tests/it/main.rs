@@ -1,0 +1,3 @@
+//! Loading packs: good ones, broken ones, and what may never be kept.
+
+mod real;
