@@ -20,7 +20,7 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Jobs in one commit at most.
@@ -54,7 +54,6 @@ pub struct Store {
     writer: Mutex<Writer>,
     /// Callers that have asked for the writer and do not hold it yet.
     waiting: AtomicUsize,
-    settled: Condvar,
     readers: Mutex<Vec<Connection>>,
 }
 
@@ -86,10 +85,17 @@ struct Writer {
 }
 
 struct Batch {
-    fate: Arc<OnceLock<Fate>>,
+    verdict: Arc<Verdict>,
     begun: Instant,
     jobs: usize,
     kept: usize,
+}
+
+/// Where the members of a batch wait for its end, without the writer.
+#[derive(Default)]
+struct Verdict {
+    fate: Mutex<Option<Fate>>,
+    settled: Condvar,
 }
 
 #[derive(Clone)]
@@ -100,7 +106,7 @@ enum Fate {
 }
 
 /// A job's answer, and where the fate of its batch will be written.
-type Ran<T, E> = (Result<T, WriteError<E>>, Arc<OnceLock<Fate>>);
+type Ran<T, E> = (Result<T, WriteError<E>>, Arc<Verdict>);
 
 impl Store {
     /// Opens the file and sets it to WAL with a sync at each commit.
@@ -117,7 +123,6 @@ impl Store {
                 stopped: None,
             }),
             waiting: AtomicUsize::new(0),
-            settled: Condvar::new(),
             readers: Mutex::new(Vec::new()),
         })
     }
@@ -141,30 +146,16 @@ impl Store {
         let mut writer = lock(&self.writer);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
 
-        let (answer, fate) = match writer.run(job) {
-            Ok(ran) => ran,
-            Err(error) => {
-                drop(writer);
-                self.settled.notify_all();
-                return Err(error);
-            }
-        };
+        let (answer, verdict) = writer.run(job)?;
         if writer.is_due(self.waiting.load(Ordering::SeqCst)) {
             writer.finish(self.before_commit.as_ref());
-            self.settled.notify_all();
-        }
-        while fate.get().is_none() {
-            writer = self
-                .settled
-                .wait(writer)
-                .unwrap_or_else(PoisonError::into_inner);
         }
         drop(writer);
         // A refusal may rest on what others wrote in the batch, so it counts only if the batch does.
-        match fate.get().expect("the loop above ends with a fate") {
+        match verdict.wait() {
             Fate::Kept => answer,
-            Fate::Undone(error) => Err(WriteError::Unwritten(Arc::clone(error))),
-            Fate::Unknown(error) => Err(WriteError::OutcomeUnknown(Arc::clone(error))),
+            Fate::Undone(error) => Err(WriteError::Unwritten(error)),
+            Fate::Unknown(error) => Err(WriteError::OutcomeUnknown(error)),
         }
     }
 
@@ -279,7 +270,7 @@ impl Writer {
         match ran {
             Ok(answer) => {
                 batch.kept += usize::from(answer.is_ok());
-                Ok((answer, Arc::clone(&batch.fate)))
+                Ok((answer, Arc::clone(&batch.verdict)))
             }
             // A full disk or a failed read undoes the whole transaction, and its savepoints with it.
             Err(error) => {
@@ -335,8 +326,7 @@ impl Writer {
             self.stopped.get_or_insert(error);
         }
         if let Some(batch) = self.batch.take() {
-            // Nobody else writes a fate, so it cannot be there already.
-            let _ = batch.fate.set(fate);
+            batch.verdict.settle(fate);
         }
     }
 }
@@ -344,10 +334,30 @@ impl Writer {
 impl Batch {
     fn new() -> Self {
         Self {
-            fate: Arc::default(),
+            verdict: Arc::default(),
             begun: Instant::now(),
             jobs: 0,
             kept: 0,
+        }
+    }
+}
+
+impl Verdict {
+    fn settle(&self, fate: Fate) {
+        *lock(&self.fate) = Some(fate);
+        self.settled.notify_all();
+    }
+
+    fn wait(&self) -> Fate {
+        let mut fate = lock(&self.fate);
+        loop {
+            if let Some(fate) = &*fate {
+                return fate.clone();
+            }
+            fate = self
+                .settled
+                .wait(fate)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
