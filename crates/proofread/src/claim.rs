@@ -1,0 +1,563 @@
+//! From figures to claims: what the printed words allow, what they date and measure, and in which direction.
+
+use crate::calendar::{Moment, Sort};
+use crate::figure::{Figure, Scan};
+use crate::normalise::{Text, is_clause_end, is_word};
+use crate::numeral::Amount;
+use crate::reading::{Claim, Dated, Direction, Kind, Op, Span, Value};
+use jiff::civil::Date;
+use youju_base::decimal::Decimal;
+use youju_base::interval::{Bound, Interval};
+use youju_base::ratio::Ratio;
+
+/// Turns every figure of a scan into a claim of `article`; the figures stay alongside for the relations.
+pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Vec<Claim> {
+    let moments = with_named_starts(text, &scan.moments, published_on);
+    let mut claims: Vec<Claim> = Vec::with_capacity(scan.figures.len());
+    for (k, figure) in scan.figures.iter().enumerate() {
+        let previous = k.checked_sub(1).map(|k| (&scan.figures[k], claims[k].dir));
+        let (start, end) = text.origin(figure.start, figure.end);
+        let (num_start, num_end) = numeral_span(text, figure);
+        let value = value(figure);
+        claims.push(Claim {
+            id: k + 1,
+            article: 1,
+            start,
+            end,
+            surface: text.surface(figure.start, figure.end),
+            numeral: Span {
+                start: num_start,
+                end: num_end,
+                text: text.surface(figure.numeral.start, numeral_end(figure)),
+            },
+            value,
+            interval: interval(figure, value).unwrap_or(Interval::ALL),
+            op: figure.op,
+            unit: figure.unit.clone(),
+            kind: figure.kind,
+            qualifiers: figure.qualifiers.clone(),
+            dir: direction(text, figure, previous),
+            per: figure.per.clone().or_else(|| per(text, figure)),
+            of: head(
+                text,
+                figure,
+                k.checked_sub(1).map_or(0, |k| scan.figures[k].end),
+            ),
+            period: dated(text, figure, &moments),
+            binding: None,
+            verdict: None,
+            ledger: None,
+            note: None,
+            message: String::new(),
+        });
+    }
+    claims
+}
+
+fn numeral_end(figure: &Figure) -> usize {
+    figure.second.as_ref().map_or(figure.numeral.end, |n| n.end)
+}
+
+fn numeral_span(text: &Text, figure: &Figure) -> (usize, usize) {
+    text.origin(figure.numeral.start, numeral_end(figure))
+}
+
+/// The number as printed; `None` for ranges and vague words.
+fn value(figure: &Figure) -> Option<Value> {
+    if figure.zero {
+        return Some(Value::Decimal(Decimal::from(0)));
+    }
+    if figure.second.is_some() {
+        return None;
+    }
+    let number = match figure.numeral.amount {
+        Amount::Exact(number) => number,
+        Amount::Fraction(ratio) => return Some(Value::Fraction(ratio)),
+        Amount::Between(..) => return None,
+    };
+    let with_tenths = if figure.tenths > 0 && number.scale() == 0 {
+        Decimal::new(
+            number
+                .mantissa()
+                .checked_mul(10)?
+                .checked_add(figure.tenths)?,
+            1,
+        )?
+    } else {
+        number
+    };
+    let meant = match figure.unit.as_deref() {
+        Some("成") => with_tenths.times_ten(1)?,
+        // 翻一番 is twice, 翻两番 four times.
+        Some("番") => Decimal::new(
+            1i128.checked_shl(u32::try_from(with_tenths.mantissa()).ok()?.min(60))?,
+            0,
+        )?,
+        _ => with_tenths,
+    };
+    Some(Value::Decimal(if figure.below_zero {
+        meant.negated()
+    } else {
+        meant
+    }))
+}
+
+/// What the printed words allow.
+fn interval(figure: &Figure, value: Option<Value>) -> Option<Interval> {
+    let counted = figure.kind == Kind::Count;
+    let span = match (value, &figure.second) {
+        (Some(Value::Fraction(ratio)), _) => Interval::exactly(ratio),
+        (Some(Value::Decimal(value)), _) => {
+            let size = if figure.below_zero {
+                value.negated()
+            } else {
+                value
+            };
+            one_number(figure, size, counted)?
+        }
+        (None, Some(second)) => {
+            let (Amount::Exact(a), Amount::Exact(b)) = (figure.numeral.amount, second.amount)
+            else {
+                return None;
+            };
+            let turn = |d: Decimal, negative: bool| if negative { d.negated() } else { d };
+            let low = turn(a, figure.below_zero).ratio()?;
+            let tens = if figure.unit.as_deref() == Some("成") {
+                Ratio::from(10)
+            } else {
+                Ratio::from(1)
+            };
+            let high = b.ratio()?;
+            return Some(Interval::between(
+                low.min(high).times(tens)?,
+                low.max(high).times(tens)?,
+            ));
+        }
+        (None, None) => {
+            let Amount::Between(a, b) = figure.numeral.amount else {
+                return None;
+            };
+            let tens = if figure.unit.as_deref() == Some("成") {
+                10
+            } else {
+                1
+            };
+            Interval::between(Ratio::from(a * tens), Ratio::from(b * tens))
+        }
+    };
+    Some(if figure.below_zero {
+        span.negated()
+    } else {
+        span
+    })
+}
+
+/// The span of a single number, by its qualifier; counts have closed whole ends.
+fn one_number(figure: &Figure, number: Decimal, counted: bool) -> Option<Interval> {
+    let value = number.ratio()?;
+    let place = number.last_nonzero_place()?;
+    let closed = |v: Ratio| Some(Bound::closed(v));
+    let whole = counted && value.is_whole();
+    let one = Ratio::from(1);
+    let above = if whole {
+        closed(value.plus(one)?)
+    } else {
+        Some(Bound::open(value))
+    };
+    let below = if whole {
+        closed(value.minus(one)?)
+    } else {
+        Some(Bound::open(value))
+    };
+    Some(match figure.op {
+        Op::Exactly | Op::Range => as_printed(figure, number, value)?,
+        Op::More if is_infix(figure) => {
+            let place = if figure.unit.as_deref() == Some("成") {
+                Ratio::from(10)
+            } else {
+                place
+            };
+            let place = if figure.numeral.more.is_none() {
+                one
+            } else {
+                place
+            };
+            let top = value.plus(place)?;
+            let upper = if whole {
+                closed(top.minus(one)?)
+            } else {
+                Some(Bound::open(top))
+            };
+            // 3天多 counts whole days and lies between two of them.
+            if whole && place == one {
+                Interval::exactly(value)
+            } else {
+                Interval::new(above, upper)
+            }
+        }
+        Op::More => Interval::new(above, None),
+        Op::AtLeast => Interval::new(closed(value), None),
+        Op::Less => Interval::new(None, below),
+        Op::AtMost => Interval::new(None, closed(value)),
+        Op::Nearly => {
+            let low = value.times(Ratio::new(9, 10)?)?;
+            Interval::new(
+                closed(if whole { Ratio::from(low.ceil()) } else { low }),
+                below,
+            )
+        }
+        Op::About => {
+            let width = value
+                .over(Ratio::from(20))?
+                .max(place.over(Ratio::from(2))?);
+            Interval::between(value.minus(width)?, value.plus(width)?)
+        }
+    })
+}
+
+/// 余, 多 and 几 have a top; 超过 and 逾 have none.
+fn is_infix(figure: &Figure) -> bool {
+    figure.numeral.more.is_some()
+        || figure
+            .qualifiers
+            .iter()
+            .any(|q| q == "多" || q == "余" || q == "出头" || q == "有余")
+}
+
+/// A plain number: exact where every digit is written, half a step to both sides where it is rounded.
+fn as_printed(figure: &Figure, number: Decimal, value: Ratio) -> Option<Interval> {
+    let rounded = number.scale() != 0 || matches!(figure.kind, Kind::Percent | Kind::Pp);
+    let exact = !rounded
+        || figure.unit.as_deref() == Some("番")
+        || figure.tenths > 0
+        || figure.numeral.chinese && number.scale() <= 0 && figure.kind != Kind::Percent;
+    if exact {
+        return Some(Interval::exactly(value));
+    }
+    let half = number.last_place()?.over(Ratio::from(2))?;
+    let (low, high) = (value.minus(half)?, value.plus(half)?);
+    if figure.kind == Kind::Count && number.scale() < 0 {
+        return Some(Interval::between(low, high.minus(Ratio::from(1))?));
+    }
+    Some(Interval::between(low, high))
+}
+
+const RISES: &[&str] = &[
+    "增长",
+    "增加",
+    "提升",
+    "提高",
+    "上升",
+    "上涨",
+    "增",
+    "升",
+    "涨",
+    "扩大",
+    "增幅",
+    "净增",
+    "攀升",
+    "增收",
+    "增产",
+    "增速",
+    "增加了",
+    "增长了",
+    "提高了",
+    "提升了",
+    "上升了",
+    "多",
+    "快",
+    "高",
+    "增长率",
+    "加快",
+    "增速达",
+    "增长幅度",
+];
+const FALLS: &[&str] = &[
+    "下降",
+    "减少",
+    "降低",
+    "降",
+    "减",
+    "下滑",
+    "回落",
+    "缩短",
+    "压减",
+    "跌",
+    "下跌",
+    "减少了",
+    "下降了",
+    "降低了",
+    "缩短了",
+    "收窄",
+    "精简",
+    "净减",
+    "降幅",
+    "减幅",
+    "少",
+    "缩减",
+    "压缩",
+    "萎缩",
+    "减轻",
+    "低",
+    "慢",
+    "压降",
+    "减收",
+    "减产",
+];
+
+fn direction(
+    text: &Text,
+    figure: &Figure,
+    previous: Option<(&Figure, Option<Direction>)>,
+) -> Option<Direction> {
+    // 57%和65% in a list share the verb of the first.
+    if let Some((before, dir)) = previous
+        && before.end <= figure.start
+        && matches!(
+            text.slice(before.end, figure.start).as_str(),
+            "、" | "和" | "与" | "及"
+        )
+        && before.kind == figure.kind
+    {
+        return dir;
+    }
+    let mut at = figure.start;
+    loop {
+        let filler = text.longest_before(
+            at,
+            &[
+                "了",
+                "约",
+                "近",
+                "达",
+                "幅度达",
+                "分别",
+                "分别为",
+                "逾",
+                "超",
+                "超过",
+                "幅度为",
+                "人民币",
+                "速度为",
+                "率为",
+                "幅度超过",
+                "各",
+                "速为",
+                "达到",
+            ],
+        );
+        match filler {
+            Some(word) if !["超过", "达到"].contains(&word) || at == figure.start => {
+                at -= word.chars().count()
+            }
+            _ => break,
+        }
+    }
+    let rise = text.longest_before(at, RISES);
+    let fall = text.longest_before(at, FALLS);
+    let plain_word = |word: &str| {
+        let before = text.before(at - word.chars().count());
+        let part = match word {
+            "多" => "最许众诸",
+            "高" => "最提拔",
+            "低" => "最",
+            "少" => "最至不",
+            "快" => "尽赶",
+            _ => "",
+        };
+        before != '\0' && part.contains(before)
+    };
+    match (rise, fall) {
+        (Some(word), None) => (!plain_word(word)).then_some(Direction::Up),
+        (None, Some(word)) => (!plain_word(word)).then_some(Direction::Down),
+        (Some(up), Some(down)) => Some(if up.len() >= down.len() {
+            Direction::Up
+        } else {
+            Direction::Down
+        }),
+        _ => None,
+    }
+}
+
+/// 每人每天, 人均, 日均 in the clause before the number.
+fn per(text: &Text, figure: &Figure) -> Option<String> {
+    let start = text.clause_start(figure.start);
+    let clause = &text.chars[start..figure.start];
+    let from = clause
+        .iter()
+        .rposition(|c| c.is_ascii_digit())
+        .map_or(0, |k| k + 1);
+    let clause = &clause[from..];
+    if let Some(first) = clause.iter().position(|c| *c == '每') {
+        // 每人每天 is one measure: a counter or short word after each 每.
+        let mut end = first;
+        while clause.get(end) == Some(&'每') {
+            let at = start + from + end + 1;
+            let word = crate::counter::read(text, at).map_or(1, |c| c.end - at);
+            end += 1 + word;
+        }
+        let end = end.min(clause.len());
+        return Some(clause[first..end].iter().collect());
+    }
+    let joined: String = clause.iter().collect();
+    let means = [
+        "人均", "户均", "日均", "月均", "年均", "村均", "亩均", "平均",
+    ];
+    means
+        .iter()
+        .find(|w| joined.contains(**w))
+        .map(|w| (*w).to_owned())
+}
+
+/// The words that say what is counted: those behind the counter, else those before the number.
+fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
+    let stop = |c: char| {
+        !is_word(c)
+            || "的和与及在为是有已被由从向对以将等达至比较约近超".contains(c)
+            || c.is_ascii_digit()
+    };
+    let behind: String = (figure.end..text.len())
+        .map(|k| text.char(k))
+        .take_while(|c| !stop(*c))
+        .take(8)
+        .collect();
+    if behind.chars().count() >= 2 && figure.kind == Kind::Count {
+        return Some(behind);
+    }
+    let start = text.clause_start(figure.start).max(previous_end);
+    let before: Vec<char> = text.chars[start..figure.start].to_vec();
+    let cut = before
+        .iter()
+        .rposition(|c| "、和与，：，:".contains(*c) || is_clause_end(*c))
+        .map_or(0, |k| k + 1);
+    let mut words: String = before[cut..].iter().collect();
+    let lead = [
+        "截至目前",
+        "目前",
+        "全年",
+        "累计",
+        "共",
+        "已",
+        "先后",
+        "其中",
+        "同比",
+        "环比",
+        "分别",
+        "开展",
+        "发展",
+        "新增",
+        "完成",
+        "组织",
+        "举办",
+        "召开",
+        "实现",
+        "达到",
+        "达",
+        "占比",
+        "占",
+        "为",
+        "有",
+        "约",
+        "近",
+        "增长",
+        "下降",
+        "提高",
+        "提升",
+        "增加",
+        "减少",
+        "总计",
+        "合计",
+        "成功",
+        "培训",
+        "新",
+        "全县",
+        "全市",
+        "全区",
+        "全省",
+        "全国",
+    ];
+    while let Some(word) = lead.iter().find(|w| words.starts_with(**w)) {
+        words = words[word.len()..].to_owned();
+    }
+    let tails = [
+        "达到",
+        "达",
+        "占比",
+        "占",
+        "为",
+        "是",
+        "有",
+        "共",
+        "约",
+        "近",
+        "增长",
+        "下降",
+        "提高",
+        "提升",
+        "增加",
+        "减少",
+        "同比",
+        "分别",
+        "超过",
+        "超",
+        "了",
+        "等",
+        "比上年",
+    ];
+    while let Some(word) = tails.iter().find(|w| words.ends_with(**w)) {
+        words.truncate(words.len() - word.len());
+    }
+    let kept: Vec<char> = words.chars().collect();
+    let kept: String = kept[kept.len().saturating_sub(12)..].iter().collect();
+    (!kept.is_empty()).then_some(kept)
+}
+
+/// The moment that dates a figure: the last one before it in its paragraph.
+fn dated(text: &Text, figure: &Figure, moments: &[Moment]) -> Option<Dated> {
+    let paragraph = text.line_start(figure.start);
+    let moment = moments
+        .iter()
+        .take_while(|m| m.end <= figure.start)
+        .filter(|m| {
+            m.start >= paragraph
+                && matches!(m.sort, Sort::Span | Sort::AsOf)
+                && !is_report_day(text, m)
+        })
+        .last()?;
+    Some(Dated {
+        text: text.surface(moment.start, moment.end),
+        from: moment.from,
+        until: moment.until,
+        as_of: moment.sort == Sort::AsOf,
+    })
+}
+
+/// 10月18日举行的发布会通报: the day of the report, not of the fact.
+fn is_report_day(text: &Text, moment: &Moment) -> bool {
+    let after = text.slice(moment.end, text.clause_end(moment.end).min(moment.end + 14));
+    [
+        "通报", "介绍", "消息", "获悉", "报道", "发布", "讯", "电", "印发", "公布",
+    ]
+    .iter()
+    .any(|w| after.contains(w))
+}
+
+/// Adds spans that begin with a named event: 党的二十大以来, 进驻以来.
+fn with_named_starts(text: &Text, moments: &[Moment], published_on: Option<Date>) -> Vec<Moment> {
+    let mut all = moments.to_vec();
+    for i in 0..text.len() {
+        if text.starts(i, "以来") && !moments.iter().any(|m| m.start <= i && i < m.end) {
+            let start = text.clause_start(i);
+            let until = published_on.and_then(|d| d.tomorrow().ok());
+            all.push(Moment {
+                start,
+                end: i + 2,
+                from: None,
+                until,
+                sort: Sort::Span,
+            });
+        }
+    }
+    all.sort_by_key(|m| m.end);
+    all
+}

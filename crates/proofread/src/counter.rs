@@ -1,0 +1,215 @@
+//! Counter words and units of measure: what a number counts, and of which kind the figure is.
+
+use crate::normalise::Text;
+use crate::reading::Kind;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A counter or unit as it stands behind a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Counter {
+    /// As written, with a bracketed alternative if there is one: `人次`, `辆(次)`, `条(封、条)`.
+    pub word: String,
+    pub kind: Kind,
+    /// First place after it.
+    pub end: usize,
+}
+
+/// What is counted one by one.
+const COUNTS: &str = "人 名 位 口 户 家 个 所 座 处 项 件 起 宗 例 条 封 面 幅 份 篇 期 场 次 批 届 轮 班 节 堂 门 本 册 套 台 \
+    辆 架 艘 列 趟 张 枚 块 片 支 队 组 对 双 只 头 匹 峰 羽 株 棵 栋 幢 间 层 床 顶 盏 眼 口井 票 分 点 款 种 类 样 字 集 部 首 \
+    版 站 段 桩 根 把 盒 瓶 袋 箱 车 单 笔 卷 则 章 页 桌 席 筐 捆 粒 剂 剂次 针 针次 人份 人次 人天 人日 户次 件次 场次 台次 辆次 \
+    架次 班次 车次 列次 艘次 船次 航班 频次 轮次 批次 例次 篇次 条次 点次 家次 处次 组次 床日 项次 宗次 起次 台套 台(套) 套次 \
+    省 市 县 区 乡 镇 村 国 州 盟 旗 街道 社区 村民小组 代表团 亩次 道 株次 户家庭 句 遍 回 圈 步 下 死 伤 人家 \
+    款次 声 轮回 尊 匝 壶 碗 杯 餐 顿 程 路 学分 积分 篇章 块屏 台班 标段 包 吨次 人户 层次 平台";
+
+/// Units of measure by kind.
+const MEASURES: &[(Kind, &str)] = &[
+    (
+        Kind::Money,
+        "元 块钱 角 美元 欧元 英镑 日元 港元 港币 卢布 韩元 澳元 加元 元人民币",
+    ),
+    (
+        Kind::Length,
+        "米 公里 千米 厘米 毫米 微米 纳米 分米 里 华里 海里 里程 延米 km KM cm CM mm m 英里 英尺 英寸 尺 寸 丈 公分",
+    ),
+    (
+        Kind::Duration,
+        "年 个月 月 周 天 个工作日 工作日 个交易日 日 小时 个小时 个钟头 学时 课时 分钟 秒 秒钟 毫秒 刻钟 个星期 星期 周年 载 昼夜 \
+         个昼夜 个日夜 个季度 个学期 学年 个学年 个年头 个多月 夜 h min 世纪 个世纪 年代 个半月 旬 个小时次",
+    ),
+    (Kind::Temperature, "摄氏度 ℃ °C 华氏度 ℉"),
+    (
+        Kind::Other,
+        "岁 周岁 度 ° 级 公斤 千克 克 毫克 微克 斤 两 吨 万吨 标吨 标准煤 吨标准煤 平方公里 平方千米 平方米 平方厘米 立方米 立方 方 亩 公顷 顷 \
+         平米 ㎡ m² m³ 立方厘米 升 毫升 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 瓦 kW kWh MW MWh GW GWh 度电 伏 千伏 安 kV 赫兹 兆赫 kg g t \
+         帕 百帕 千帕 焦 千焦 大卡 卡 字节 MB GB TB PB KB 兆 Mbps Gbps 比特 分贝 马力 勒克斯 像素 标箱 TEU 箱位 \
+         折 倍速 个单位 位数 公里/小时 千米/小时 km/h 米/秒 立方米/秒 ppm 秒/次 车公里 人公里 吨公里 平方千米次",
+    ),
+    (Kind::Percent, "% 个百分比 ‰ 成"),
+    (Kind::Pp, "个百分点 百分点 个点 个千分点"),
+    (Kind::Multiple, "倍 番"),
+];
+
+static COUNTERS: LazyLock<HashMap<Vec<char>, Kind>> = LazyLock::new(|| {
+    let counts = COUNTS.split_whitespace().map(|word| (word, Kind::Count));
+    let measures = MEASURES
+        .iter()
+        .flat_map(|(kind, words)| words.split_whitespace().map(|word| (word, *kind)));
+    counts
+        .chain(measures)
+        .map(|(word, kind)| (word.chars().collect(), kind))
+        .collect()
+});
+
+const LONGEST: usize = 8;
+
+/// Reads the counter that stands at `i`, the longest that fits.
+pub(crate) fn read(text: &Text, i: usize) -> Option<Counter> {
+    let limit = LONGEST.min(text.len().saturating_sub(i));
+    let (length, kind) = (1..=limit).rev().find_map(|length| {
+        let word = &text.chars[i..i + length];
+        let kind = COUNTERS.get(word)?;
+        is_counter_here(text, i, length).then_some((length, *kind))
+    })?;
+    let end = bracket_end(text, i + length).unwrap_or(i + length);
+    Some(Counter {
+        word: text.surface(i, end),
+        kind,
+        end,
+    })
+}
+
+/// Says whether the counter is not the beginning of another word (`5人民币`, `3分之一`, `2次生灾害`).
+fn is_counter_here(text: &Text, i: usize, length: usize) -> bool {
+    let end = i + length;
+    let next = text.char(end);
+    if text.char(end - 1).is_ascii_alphabetic() && next.is_ascii_alphanumeric() {
+        return false;
+    }
+    let blocked: &str = match text.slice(i, end).as_str() {
+        "人" => "民工才均口类身格",
+        "家" => "庭长属",
+        "名" => "单录次牌",
+        "位" => "置于居列",
+        "次" => "生要品序",
+        "分" => "之别布析享类局院行公管红享为支批期",
+        "点" => "赞击评亮燃",
+        "面" => "积对临向貌",
+        "件" => "",
+        "条" => "例件款约",
+        "项" => "目部",
+        "期" => "间望末待货",
+        "天" => "然气津",
+        "年" => "轻龄级",
+        "日" => "常前益后",
+        "度" => "假量",
+        "里" => "面程",
+        "国" => "家内际有道外",
+        "省" => "级道",
+        "市" => "场民值值",
+        "县" => "级道",
+        "区" => "间域别",
+        "乡" => "村道",
+        "村" => "民庄",
+        "路" => "线段面过",
+        "线" => "路上下",
+        "关" => "于系键注心",
+        "员" => "工",
+        "师" => "生傅资",
+        "道" => "路",
+        "部" => "门队分署",
+        "班" => "子",
+        "单" => "位独",
+        "组" => "织成长",
+        "队" => "伍员",
+        "对" => "于照策接口象应",
+        "双" => "方",
+        "首" => "次先批",
+        "种" => "植子",
+        "类" => "似别",
+        "样" => "本品",
+        "章" => "节程",
+        "站" => "点位在",
+        "段" => "落",
+        "根" => "据本",
+        "把" => "握",
+        "包" => "括含联",
+        "车" => "辆间",
+        "下" => "降滑一午辖属列",
+        "回" => "落升归访",
+        "程" => "序度",
+        "死" => "",
+        "克" => "服",
+        "方" => "面案法式向",
+        "两" => "",
+        "安" => "全排置徽",
+        "卡" => "车",
+        "级" => "别",
+        "成" => "立功为员长本果就效型都人绩片套批品交熟",
+        "角" => "度色",
+        "字" => "",
+        "版" => "权图",
+        "层" => "面级次",
+        "间" => "接隔",
+        "门" => "前诊口户",
+        "节" => "约日水能",
+        "台" => "账风湾北",
+        "列" => "入为出",
+        "处" => "于理置罚分",
+        "所" => "有以在需",
+        "起" => "来到点伏因源草重诉",
+        "个" => "人体性",
+        "步" => "骤伐",
+        "声" => "音",
+        "席" => "位",
+        "m" | "g" | "t" | "h" => "",
+        _ => "",
+    };
+    !(next != '\0' && blocked.contains(next)) || text.starts(i, "个人次")
+}
+
+/// Takes a bracketed alternative of the counter: `人(次)`, `条(封、条)`, `面(幅)`.
+fn bracket_end(text: &Text, i: usize) -> Option<usize> {
+    if text.char(i) != '(' {
+        return None;
+    }
+    let close = (i + 1..text.len().min(i + 8)).find(|k| text.char(*k) == ')')?;
+    let inside = text.slice(i + 1, close);
+    let all_counters = !inside.is_empty()
+        && inside.split(['、', '/']).all(|word| {
+            let word: Vec<char> = word.chars().collect();
+            COUNTERS.get(&word).is_some_and(|kind| *kind == Kind::Count)
+        });
+    all_counters.then_some(close + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(source: &str) -> Option<String> {
+        read(&Text::new(source), 0).map(|c| c.word)
+    }
+
+    #[test]
+    fn the_longest_counter_counts() {
+        for (source, expected) in [
+            ("人次。", "人次"),
+            ("人（次）", "人（次）"),
+            ("条(封、条)。", "条(封、条)"),
+            ("个百分点", "个百分点"),
+            ("个月未发生", "个月"),
+            ("个党支部", "个"),
+            ("千瓦时", "千瓦时"),
+            ("名党员", "名"),
+            ("分钟", "分钟"),
+            ("km²", "km"),
+        ] {
+            assert_eq!(word(source).as_deref(), Some(expected), "{source}");
+        }
+        for none in ["人民币", "国道", "分之一", "名单", "，"] {
+            assert_eq!(word(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,973 @@
+//! From numerals to figures: qualifier, number, counter, range. What is no figure is masked with its reason.
+
+use crate::calendar::{self, Moment};
+use crate::counter::{self, Counter};
+use crate::mask::{self, Zone};
+use crate::normalise::{Text, is_word};
+use crate::numeral::{self, Amount, Form, Numeral};
+use crate::reading::{Kind, Op, Reason};
+use jiff::civil::Date;
+use youju_base::decimal::Decimal;
+
+/// A number with what qualifies and counts it, in places of the normalised text.
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    pub start: usize,
+    pub end: usize,
+    pub numeral: Numeral,
+    /// The second end of a range.
+    pub second: Option<Numeral>,
+    /// Counter as written; `None` if the text names none.
+    pub unit: Option<String>,
+    pub kind: Kind,
+    pub op: Op,
+    pub qualifiers: Vec<String>,
+    /// 零下 before the number.
+    pub below_zero: bool,
+    /// Tenths that follow the counter: 5 for 半 (两天半), 3 in 六成三.
+    pub tenths: i128,
+    /// 未发生一起: the number is written as one and means none.
+    pub zero: bool,
+    /// What the number is divided by, where a stroke follows: 万元/亩.
+    pub per: Option<String>,
+    /// The counter stands with the next number of a list.
+    pub inherits: bool,
+}
+
+/// Everything that was read from a text before it becomes claims.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    pub figures: Vec<Figure>,
+    pub moments: Vec<Moment>,
+    pub masked: Vec<(usize, usize, Reason)>,
+}
+
+/// Reads the whole text once, left to right; every numeral ends as a figure or masked.
+pub(crate) fn scan(text: &Text, published_on: Option<Date>) -> Scan {
+    let zones = mask::zones(text);
+    let mut scan = Scan::default();
+    let mut ahead = zones.iter().peekable();
+    let mut i = 0;
+    while i < text.len() {
+        while ahead.peek().is_some_and(|z| z.end <= i) {
+            ahead.next();
+        }
+        if let Some(moment) = calendar::read(text, i, published_on) {
+            scan.mask_inside(
+                text,
+                &Zone {
+                    start: i,
+                    end: moment.end,
+                    reason: Reason::Date,
+                },
+            );
+            i = moment.end;
+            scan.moments.push(moment);
+            continue;
+        }
+        if let Some(zone) = ahead.peek().filter(|z| z.start <= i) {
+            scan.mask_inside(text, &Zone { start: i, ..**zone });
+            i = zone.end;
+            continue;
+        }
+        let starts = numeral::can_start(text.char(i))
+            || (text.char(i) == '-' && text.char(i + 1).is_ascii_digit());
+        let Some(number) = starts.then(|| numeral::read(text, i)).flatten() else {
+            i += 1;
+            continue;
+        };
+        match figure(text, number, &scan.figures) {
+            Ok(figure) => {
+                i = figure.end;
+                scan.figures.push(figure);
+            }
+            Err((end, reason)) => {
+                scan.masked.push((i, end, reason));
+                i = end;
+            }
+        }
+    }
+    scan
+}
+
+impl Scan {
+    fn mask_inside(&mut self, text: &Text, zone: &Zone) {
+        let mut i = zone.start;
+        while i < zone.end {
+            let number = numeral::can_start(text.char(i))
+                .then(|| numeral::read(text, i))
+                .flatten();
+            match number {
+                Some(number) => {
+                    self.masked.push((i, number.end.min(zone.end), zone.reason));
+                    i = number.end;
+                }
+                None => i += 1,
+            }
+        }
+    }
+}
+
+/// Builds the figure around a numeral, or says why there is none.
+fn figure(text: &Text, number: Numeral, earlier: &[Figure]) -> Result<Figure, (usize, Reason)> {
+    let mask = |reason| Err((number.end, reason));
+    if let Some(ordinal) = ordinal(text, &number) {
+        return ordinal;
+    }
+    if let Some(reason) = stands_in_a_code(text, &number) {
+        return mask(reason);
+    }
+    let mut figure = match number.form {
+        Form::Percent => with_unit(number.clone(), "%", Kind::Percent),
+        Form::Permille => with_unit(number.clone(), "‰", Kind::Percent),
+        Form::Fraction => Figure {
+            unit: number.chinese.then(|| "分之".to_owned()),
+            ..with_unit(number.clone(), "", Kind::Other)
+        },
+        Form::Plain => counted(text, &number)?,
+    };
+    prefix(text, &mut figure);
+    suffix(text, &mut figure);
+    if let Some(reason) = is_no_figure(text, &figure, earlier) {
+        return mask(reason);
+    }
+    if figure.numeral.chinese
+        && is_one(&figure.numeral)
+        && let Some(word) = denial(text, figure.numeral.start)
+    {
+        figure.zero = true;
+        figure.qualifiers.push(word.to_owned());
+    }
+    Ok(figure)
+}
+
+fn with_unit(numeral: Numeral, unit: &str, kind: Kind) -> Figure {
+    Figure {
+        start: numeral.start,
+        end: numeral.end,
+        numeral,
+        second: None,
+        unit: (!unit.is_empty()).then(|| unit.to_owned()),
+        kind,
+        op: Op::Exactly,
+        qualifiers: Vec::new(),
+        below_zero: false,
+        tenths: 0,
+        zero: false,
+        per: None,
+        inherits: false,
+    }
+}
+
+/// 第三次 is masked, 列全区第三 is a rank.
+fn ordinal(text: &Text, number: &Numeral) -> Option<Result<Figure, (usize, Reason)>> {
+    if text.before(number.start) != '第' {
+        return None;
+    }
+    let first = number.start - 1;
+    let clause = text.slice(
+        text.clause_start(first).max(first.saturating_sub(10)),
+        first,
+    );
+    let ranks = [
+        "名列",
+        "位列",
+        "居",
+        "排名",
+        "排在",
+        "排",
+        "跃升",
+        "升至",
+        "上升到",
+        "保持",
+        "稳居",
+        "列",
+    ];
+    let unit = text.longest_at(number.end, &["名", "位"]);
+    let closes = !is_word(text.char(number.end))
+        || "，。、；和".contains(text.char(number.end))
+        || unit.is_some();
+    if closes && number.more.is_none() && ranks.iter().any(|w| clause.contains(w)) {
+        let mut figure = with_unit(number.clone(), unit.unwrap_or(""), Kind::Rank);
+        figure.start = first;
+        figure.end += unit.map_or(0, |w| w.chars().count());
+        return Some(Ok(figure));
+    }
+    Some(Err((number.end, Reason::Ordinal)))
+}
+
+/// Roads, telephone numbers, compound names such as 1+7 and 3·28, proportions.
+fn stands_in_a_code(text: &Text, number: &Numeral) -> Option<Reason> {
+    let (before, next) = (text.before(number.start), text.char(number.end));
+    if number.chinese {
+        return None;
+    }
+    let digits = number.end - number.start;
+    let roads = [
+        "国道",
+        "省道",
+        "县道",
+        "乡道",
+        "村道",
+        "专线",
+        "号线",
+        "高速公路",
+        "高速",
+    ];
+    let names = [
+        "热线",
+        "电话",
+        "专线",
+        "平台",
+        "急救",
+        "路公交",
+        "路车",
+        "报警",
+        "指挥中心",
+        "警务",
+    ];
+    if text.longest_at(number.end, &roads).is_some() && digits <= 4 {
+        return Some(Reason::Road);
+    }
+    if (text.longest_at(number.end, &names).is_some() && digits >= 3)
+        || next == '号'
+        || next == '路' && digits <= 3
+    {
+        return Some(Reason::Code);
+    }
+    if next == '%' {
+        return None;
+    }
+    let joined = |c: char| "·+×*".contains(c) && c != '\0';
+    if joined(before) && text.before(number.start - 1).is_ascii_alphanumeric()
+        || joined(next)
+            && (text.char(number.end + 1).is_ascii_alphanumeric()
+                || text.char(number.end + 1) == 'N')
+    {
+        return Some(Reason::Name);
+    }
+    let ratio = |a: char, b: char| a == ':' && b.is_ascii_digit();
+    if ratio(next, text.char(number.end + 1))
+        || (before == ':' && number.start >= 2 && text.char(number.start - 2).is_ascii_digit())
+    {
+        return Some(Reason::Position);
+    }
+    let hyphen = |a: char, b: char| a == '-' && b.is_ascii_digit();
+    let leading_zero =
+        text.char(number.start) == '0' && text.char(number.start + 1).is_ascii_digit();
+    if leading_zero
+        || (digits >= 7
+            && !text
+                .slice(number.start, number.end)
+                .contains(['.', ',', '万', '亿', '千', '百'])
+            && counter::read(text, number.end).is_none())
+    {
+        return Some(Reason::Code);
+    }
+    if hyphen(before, text.before(number.start.saturating_sub(1)))
+        && digits >= 5
+        && counter::read(text, number.end).is_none()
+    {
+        return Some(Reason::Code);
+    }
+    if before.is_ascii_alphabetic()
+        || before == '№'
+        || (next.is_ascii_alphabetic() && counter::read(text, number.end).is_none())
+    {
+        return Some(Reason::Code);
+    }
+    if text
+        .longest_before(
+            number.start,
+            &["北纬", "南纬", "东经", "西经", "纬度", "经度"],
+        )
+        .is_some()
+    {
+        return Some(Reason::Position);
+    }
+    None
+}
+
+/// Reads counter, range and list after a plain number.
+fn counted(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
+    let first = after(text, number.end);
+    if let Some(range) = range(text, number, first.as_ref()) {
+        return Ok(range);
+    }
+    let mut figure = match first {
+        Some(after) => {
+            let mut figure = with_unit(number.clone(), &after.counter.word, after.counter.kind);
+            figure.end = after.end;
+            figure.tenths = after.tenths;
+            if after.more {
+                figure.qualifiers.push("多".to_owned());
+                figure.op = Op::More;
+            }
+            figure
+        }
+        None => {
+            let Some(counter) = inherited(text, number.end, 0) else {
+                return bare(text, number);
+            };
+            let mut figure = with_unit(number.clone(), &counter.word, counter.kind);
+            figure.inherits = true;
+            figure
+        }
+    };
+    if text.char(figure.end) == '/'
+        && let Some(per) = counter::read(text, figure.end + 1)
+    {
+        figure.per = Some(per.word);
+        figure.end = per.end;
+    }
+    Ok(figure)
+}
+
+/// What stands behind a number: counter, 半, 多.
+struct After {
+    counter: Counter,
+    end: usize,
+    tenths: i128,
+    more: bool,
+}
+
+fn after(text: &Text, i: usize) -> Option<After> {
+    // 三个半小时, 两个多月.
+    for (word, tenths) in [("个半", 5), ("个多", 0)] {
+        if text.starts(i, word)
+            && let Some(unit) = counter::read(text, i + 2).filter(|c| c.kind == Kind::Duration)
+        {
+            let counter = Counter {
+                word: format!("个{}", unit.word),
+                ..unit
+            };
+            return Some(After {
+                end: counter.end,
+                counter,
+                tenths,
+                more: tenths == 0,
+            });
+        }
+    }
+    let counter = counter::read(text, i)?;
+    let mut after = After {
+        end: counter.end,
+        counter,
+        tenths: 0,
+        more: false,
+    };
+    let measured = !matches!(
+        after.counter.kind,
+        Kind::Count | Kind::Percent | Kind::Money
+    );
+    let next = text.char(after.end + 1);
+    match text.char(after.end) {
+        '半' if after.counter.word == "成" || measured && !"年数个".contains(next) => {
+            after.tenths = 5
+        }
+        c if after.counter.word == "成"
+            && !"一".contains(c)
+            && numeral::digit(c).is_some()
+            && counter::read(text, after.end + 1).is_none() =>
+        {
+            after.tenths = numeral::digit(c).unwrap_or(0);
+        }
+        '多' | '余'
+            if (measured || after.counter.word == "元") && !"云样元次方种".contains(next) =>
+        {
+            after.more = true
+        }
+        _ => return Some(after),
+    }
+    after.end += 1;
+    Some(after)
+}
+
+/// A至B, A~B, A-B, 70元至120元; 由A到B is a change and gives two figures.
+fn range(text: &Text, number: &Numeral, first: Option<&After>) -> Option<Figure> {
+    let at = first.map_or(number.end, |a| a.end);
+    let word = text.longest_at(at, &["至", "到", "~", "-", "—", "——", "─"])?;
+    let start = at + word.chars().count();
+    let start = start + usize::from(text.starts(start, "零下")) * 2;
+    let mut second = (text.char(start) == '-' || numeral::can_start(text.char(start)))
+        .then(|| numeral::read(text, start))??;
+    let last = after(text, second.end)?;
+    if first.is_some_and(|f| f.counter.word != last.counter.word) {
+        return None;
+    }
+    let spoken = matches!(word, "至" | "到");
+    if spoken && changes(text, number.start) {
+        return None;
+    }
+    let mut lower = number.clone();
+    // 2至3万元: the scale of the second number is meant for both.
+    let power = match text.char(second.end - 1) {
+        '万' => 4,
+        '亿' => 8,
+        _ => 0,
+    };
+    if let (Amount::Exact(a), Amount::Exact(b)) = (lower.amount, second.amount) {
+        if first.is_none()
+            && power > 0
+            && a.scale() >= 0
+            && b.times_ten(-power).is_some_and(|b| a.compare(b).is_le())
+        {
+            lower.amount = Amount::Exact(a.times_ten(power)?);
+        }
+        if text.starts(start - 2, "零下") && start >= 2 {
+            second.amount = Amount::Exact(b.negated());
+        }
+    }
+    let mut figure = with_unit(lower, &last.counter.word, last.counter.kind);
+    figure.end = last.end;
+    figure.op = Op::Range;
+    figure.qualifiers.push(word.to_owned());
+    figure.second = Some(second);
+    Some(figure)
+}
+
+/// Says whether 由 or 从 stands before the number, with nothing counted in between.
+fn changes(text: &Text, start: usize) -> bool {
+    (text.clause_start(start).max(start.saturating_sub(14))..start)
+        .rev()
+        .take_while(|k| !text.char(*k).is_ascii_digit())
+        .any(|k| {
+            "由从自".contains(text.char(k))
+                && !text.starts(k, "自治")
+                && !text.starts(k, "自然")
+                && !text.starts(k, "从事")
+        })
+}
+
+/// The counter of the next number in a list: 20、30和50个; 由3到5个.
+fn inherited(text: &Text, i: usize, depth: usize) -> Option<Counter> {
+    let word = text.longest_at(
+        i,
+        &[
+            "、",
+            "和",
+            "与",
+            "及",
+            "到",
+            "至",
+            "增至",
+            "增加到",
+            "增加至",
+            "提高到",
+            "减至",
+            "降至",
+            "升至",
+        ],
+    )?;
+    let start = i + word.chars().count();
+    if depth > 12 || !numeral::can_start(text.char(start)) {
+        return None;
+    }
+    let next = numeral::read(text, start)?;
+    counter::read(text, next.end).or_else(|| inherited(text, next.end, depth + 1))
+}
+
+/// A number without counter is a figure only where a verb says that it is a value.
+fn bare(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
+    let end = number.end;
+    if number.chinese {
+        return Err((
+            end,
+            if number.bare {
+                Reason::Name
+            } else {
+                Reason::Word
+            },
+        ));
+    }
+    let value_words = [
+        "为",
+        "达",
+        "达到",
+        "达到了",
+        "升至",
+        "降至",
+        "增至",
+        "减至",
+        "到",
+        "至",
+        "是",
+        "约",
+        "超",
+        "超过",
+        "近",
+        "得分",
+        "指数",
+        "增加",
+        "减少",
+    ];
+    let closes = !is_word(text.char(end)) || text.char(end) == '左';
+    let written = text.slice(number.start, end);
+    let scaled = written.contains(['万', '亿']) || number.more.is_some();
+    let looks_like_a_year = matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && (1900..2100).contains(&d.mantissa()));
+    let valued =
+        text.longest_before(number.start, &value_words).is_some() && closes && !looks_like_a_year;
+    if valued || scaled {
+        return Ok(with_unit(
+            number.clone(),
+            "",
+            if scaled { Kind::Count } else { Kind::Other },
+        ));
+    }
+    Err((
+        end,
+        if looks_like_a_year {
+            Reason::Date
+        } else {
+            Reason::Bare
+        },
+    ))
+}
+
+/// Words before a number that bound it.
+const PREFIXES: &[(&str, Op)] = &[
+    ("近", Op::Nearly),
+    ("将近", Op::Nearly),
+    ("接近", Op::Nearly),
+    ("约", Op::About),
+    ("大约", Op::About),
+    ("约为", Op::About),
+    ("大概", Op::About),
+    ("约合", Op::About),
+    ("约占", Op::About),
+    ("约有", Op::About),
+    ("超", Op::More),
+    ("超过", Op::More),
+    ("超出", Op::More),
+    ("突破", Op::More),
+    ("逾", Op::More),
+    ("高于", Op::More),
+    ("大于", Op::More),
+    ("多于", Op::More),
+    ("破", Op::More),
+    ("过", Op::More),
+    ("跨越", Op::More),
+    ("远超", Op::More),
+    ("上", Op::AtLeast),
+    ("至少", Op::AtLeast),
+    ("不少于", Op::AtLeast),
+    ("不低于", Op::AtLeast),
+    ("不小于", Op::AtLeast),
+    ("不下", Op::AtLeast),
+    ("不下于", Op::AtLeast),
+    ("最少", Op::AtLeast),
+    ("最多", Op::AtMost),
+    ("至多", Op::AtMost),
+    ("不超过", Op::AtMost),
+    ("不高于", Op::AtMost),
+    ("不多于", Op::AtMost),
+    ("不大于", Op::AtMost),
+    ("不得超过", Op::AtMost),
+    ("不足", Op::Less),
+    ("不到", Op::Less),
+    ("未满", Op::Less),
+    ("不满", Op::Less),
+    ("低于", Op::Less),
+    ("少于", Op::Less),
+    ("小于", Op::Less),
+    ("未达", Op::Less),
+    ("未到", Op::Less),
+    ("不足于", Op::Less),
+    ("最多时", Op::Exactly),
+    ("最多达", Op::Exactly),
+    ("最高", Op::Exactly),
+    ("多达", Op::Exactly),
+    ("高达", Op::Exactly),
+    ("达", Op::Exactly),
+    ("达到", Op::Exactly),
+    ("不得少于", Op::AtLeast),
+    ("不得低于", Op::AtLeast),
+    ("不能少于", Op::AtLeast),
+    ("不能超过", Op::AtMost),
+    ("最低", Op::Exactly),
+];
+
+fn prefix(text: &Text, figure: &mut Figure) {
+    let mut at = figure.numeral.start;
+    for word in ["零下", "负"] {
+        if text.ends(at, word) && !(word == "负" && "抱担欺背辜".contains(text.before(at - 1)))
+        {
+            figure.below_zero = true;
+            at -= word.chars().count();
+            figure.start = at;
+        }
+    }
+    // 超过了, 不低于人民币, 约为.
+    let filler = text.longest_before(at, &["了", "人民币", "全年"]);
+    let bounded = filler.map_or(at, |w| at - w.chars().count());
+    for from in [at, bounded] {
+        let words: Vec<&str> = PREFIXES.iter().map(|(word, _)| *word).collect();
+        let Some(word) = text.longest_before(from, &words) else {
+            continue;
+        };
+        let start = from - word.chars().count();
+        if !stands_as_qualifier(text, word, start, figure) {
+            continue;
+        }
+        let op = PREFIXES
+            .iter()
+            .find(|(w, _)| *w == word)
+            .map_or(Op::Exactly, |(_, op)| *op);
+        if op == Op::Exactly {
+            break;
+        }
+        figure.qualifiers.insert(0, word.to_owned());
+        figure.start = start;
+        if figure.op == Op::Exactly {
+            figure.op = op;
+        }
+        break;
+    }
+    if let Some(c) = figure.numeral.more {
+        figure.qualifiers.push(c.to_string());
+        if figure.op != Op::Range {
+            figure.op = Op::More;
+        }
+    }
+    if matches!(figure.numeral.amount, Amount::Between(..)) && figure.op == Op::Exactly {
+        figure.op = Op::Range;
+    }
+    if let Some(second) = &figure.second
+        && second.more.is_some()
+    {
+        figure.qualifiers.extend(second.more.map(String::from));
+    }
+}
+
+/// 节约 and 附近 end in a qualifier without being one.
+fn stands_as_qualifier(text: &Text, word: &str, start: usize, figure: &Figure) -> bool {
+    let before = text.before(start);
+    let blocked = match word {
+        "约" => "节预公合签条契制简履违失特盟守相婚俭",
+        "近" => "附最靠贴邻临亲就走新远拉迫",
+        "超" => "高反赶",
+        "过" => "经通不难超越路渡度",
+        "破" => "侦爆打攻查告",
+        "上" => "以线网会早晚向加",
+        "突破" | "超过" | "低于" | "高于" => "",
+        _ => "",
+    };
+    if before != '\0' && blocked.contains(before) {
+        return false;
+    }
+    match word {
+        "上" | "过" | "破" => {
+            figure.numeral.bare || (word == "过" && text.before(start) == '已')
+        }
+        "最多" => !text.starts(start + 2, "时"),
+        // 比去年高于 is no bound.
+        "高于" | "低于" => !text.ends(start, "比"),
+        _ => true,
+    }
+}
+
+/// Words behind a figure that bound it.
+const SUFFIXES: &[(&str, Op)] = &[
+    ("以上", Op::AtLeast),
+    ("及以上", Op::AtLeast),
+    ("(含)以上", Op::AtLeast),
+    ("(含本数)以上", Op::AtLeast),
+    ("(不含)以上", Op::More),
+    ("含以上", Op::AtLeast),
+    ("以下", Op::AtMost),
+    ("及以下", Op::AtMost),
+    ("(含)以下", Op::AtMost),
+    ("(不含)以下", Op::Less),
+    ("以内", Op::AtMost),
+    ("之内", Op::AtMost),
+    ("内", Op::AtMost),
+    ("左右", Op::About),
+    ("上下", Op::About),
+    ("有余", Op::More),
+    ("出头", Op::More),
+    ("开外", Op::More),
+    ("之多", Op::Exactly),
+    ("不等", Op::Exactly),
+    ("(不含)", Op::Exactly),
+    ("许", Op::About),
+];
+
+fn suffix(text: &Text, figure: &mut Figure) {
+    let words: Vec<&str> = SUFFIXES.iter().map(|(word, _)| *word).collect();
+    let Some(word) = text.longest_at(figure.end, &words) else {
+        return;
+    };
+    let after = text.char(figure.end + word.chars().count());
+    let wrong = match word {
+        "内" => {
+            figure.kind != Kind::Duration || "地部外容在设置涵蒙".contains(after) && after != '\0'
+        }
+        "上下" => "级班一游".contains(after) && after != '\0',
+        "许" => !matches!(figure.kind, Kind::Length | Kind::Duration),
+        "以上" => false,
+        _ => false,
+    };
+    if wrong {
+        return;
+    }
+    let op = SUFFIXES
+        .iter()
+        .find(|(w, _)| *w == word)
+        .map_or(Op::Exactly, |(_, op)| *op);
+    figure.end += word.chars().count();
+    figure.qualifiers.push(word.to_owned());
+    if op != Op::Exactly && matches!(figure.op, Op::Exactly | Op::Nearly | Op::About) {
+        figure.op = op;
+    }
+}
+
+/// Says why a number with its counter is still no figure.
+fn is_no_figure(text: &Text, figure: &Figure, earlier: &[Figure]) -> Option<Reason> {
+    let number = &figure.numeral;
+    let before = text.before(number.start);
+    let unit = figure.unit.as_deref().unwrap_or("");
+    let qualified = !figure.qualifiers.is_empty();
+    if before == '每' || text.ends(number.start, "每隔") {
+        return Some(Reason::Base);
+    }
+    if !number.chinese {
+        let small =
+            matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && d.mantissa() <= 9);
+        return match unit {
+            "版" | "页" if text.before(number.start) != '共' => Some(Reason::Code),
+            "级" if small
+                && text
+                    .longest_at(
+                        figure.end,
+                        &["应急响应", "响应", "公路", "医院", "警", "主任科员", "风险"],
+                    )
+                    .is_some() =>
+            {
+                Some(Reason::Name)
+            }
+            "届" | "周年" | "年代" => Some(Reason::Ordinal),
+            "国" | "国家" | "省" | "市" | "县" if text.before(number.start) == '第' => {
+                Some(Reason::Ordinal)
+            }
+            _ => None,
+        };
+    }
+    if number.form != Form::Plain {
+        return None;
+    }
+    chinese_reason(text, figure, earlier, unit, qualified)
+}
+
+/// The same for numbers in Chinese characters, which are mostly words.
+fn chinese_reason(
+    text: &Text,
+    figure: &Figure,
+    earlier: &[Figure],
+    unit: &str,
+    qualified: bool,
+) -> Option<Reason> {
+    let number = &figure.numeral;
+    let before = text.before(number.start);
+    let value = match number.amount {
+        Amount::Exact(value) => value,
+        Amount::Between(..) => {
+            let written = text.slice(number.start, number.end);
+            return written
+                .starts_with('几')
+                .then_some(())
+                .filter(|()| number.end - number.start == 1)
+                .map(|()| Reason::Vague);
+        }
+        Amount::Fraction(_) => return None,
+    };
+    let counted_before = earlier.last().is_some_and(|f| {
+        f.end <= number.start && !text.slice(f.end, number.start).contains(['。', '；', '\n'])
+    });
+    if number.bare && !(qualified && unit != "年") {
+        return Some(Reason::Name);
+    }
+    if matches!(figure.kind, Kind::Multiple | Kind::Percent | Kind::Pp) && value.mantissa() != 1 {
+        return None;
+    }
+    if unit == "番" {
+        return None;
+    }
+    if is_one(number) {
+        return one(text, figure, counted_before);
+    }
+    if text.slice(number.start, number.end) == "二" {
+        return Some(Reason::Ordinal);
+    }
+    if value.mantissa() == 0 {
+        return Some(Reason::Word);
+    }
+    let small = value.mantissa() <= 12;
+    if !small || qualified {
+        return None;
+    }
+    if "这那哪各其某另同头前后".contains(before)
+        && before != '\0'
+        && !text.ends(number.start, "以前")
+        && before != '各'
+    {
+        return Some(Reason::Generic);
+    }
+    let heads: &[&str] = &[
+        "方面",
+        "层面",
+        "环节",
+        "维度",
+        "阶段",
+        "步骤",
+        "部分",
+        "原则",
+        "要求",
+        "特点",
+        "优势",
+        "字",
+        "关键",
+        "重点",
+        "角度",
+        "抓手",
+        "支点",
+        "体系",
+        "时期",
+        "方向",
+        "关系",
+        "必须",
+        "坚持",
+        "意识",
+        "自信",
+        "全面",
+        "维护",
+        "确立",
+        "第一",
+        "表率",
+        "创建",
+        "统筹",
+        "到位",
+        "确保",
+        "进一步",
+        "结合",
+        "转变",
+        "提升",
+        "突出",
+        "聚焦",
+        "强化",
+        "不",
+        "务必",
+        "从",
+        "一批",
+        "更加",
+        "注重",
+        "带头",
+        "相统一",
+        "如何",
+        "什么",
+        "为",
+        "离不开",
+        "大",
+        "主要",
+        "基本",
+        "转化",
+        "延伸",
+        "覆盖",
+        "清单",
+        "机制",
+        "同步",
+        "融合",
+        "优先",
+        "严格",
+        "着力",
+        "加强",
+        "推进",
+    ];
+    match unit {
+        "个" | "项" | "种" | "类" | "条" | "点" | "大"
+            if text.longest_at(figure.end, heads).is_some() =>
+        {
+            Some(Reason::Generic)
+        }
+        "级" if text
+            .longest_before(
+                number.start,
+                &["风力", "阵风", "地震", "震", "达", "至", "到", "风"],
+            )
+            .is_none() =>
+        {
+            Some(Reason::Name)
+        }
+        "级" | "人" | "名" | "起" | "件" | "所" | "家" | "户" => None,
+        "类" | "种" | "项" | "期" | "字" | "点" | "句" | "道" | "分" | "届" | "节" | "度"
+        | "层" | "段" | "步" | "声" | "面" | "门" | "条" | "关" | "口" | "路" | "本" | "方"
+        | "里" | "头" | "只" => Some(Reason::Generic),
+        "国" | "省" | "市" | "县" | "区" | "乡" | "镇" | "村" | "州" | "盟" | "旗" => {
+            Some(Reason::Name)
+        }
+        "年" | "天" | "周" | "月"
+            if text
+                .longest_at(
+                    figure.end,
+                    &[
+                        "行动", "规划", "计划", "攻坚", "大计", "方案", "滚动", "提升",
+                    ],
+                )
+                .is_some() =>
+        {
+            Some(Reason::Name)
+        }
+        "年" | "载" if in_headline(text, number.start) => Some(Reason::Name),
+        _ => None,
+    }
+}
+
+/// 一 with a counter is an article, unless it is said not to have happened, or stands in a list of casualties.
+fn one(text: &Text, figure: &Figure, counted_before: bool) -> Option<Reason> {
+    let start = figure.numeral.start;
+    let is_count = figure.kind == Kind::Count;
+    if is_count && denial(text, start).is_some() {
+        return None;
+    }
+    let clause = text.slice(text.clause_start(start).max(start.saturating_sub(4)), start);
+    let tallied = [
+        "死亡", "遇难", "受伤", "失联", "失踪", "重伤", "轻伤", "新增", "仅", "只有", "共",
+    ];
+    (!(is_count && counted_before && tallied.iter().any(|w| clause.ends_with(w))))
+        .then_some(Reason::Article)
+}
+
+fn is_one(number: &Numeral) -> bool {
+    matches!(number.amount, Amount::Exact(value) if value.same_value(Decimal::from(1)))
+}
+
+/// The word that says that not even one happened, in the same clause before `start`.
+fn denial(text: &Text, start: usize) -> Option<&'static str> {
+    let clause = text.slice(
+        text.clause_start(start).max(start.saturating_sub(12)),
+        start,
+    );
+    let near = ["没有", "无"];
+    let far = [
+        "未发生",
+        "没有发生",
+        "没发生",
+        "未出现",
+        "没有出现",
+        "未造成",
+        "未接到",
+        "未发现",
+        "未有",
+    ];
+    near.into_iter()
+        .find(|w| clause.ends_with(w))
+        .or_else(|| far.into_iter().find(|w| clause.contains(w)))
+}
+
+/// A line without closing mark, at most forty characters: a headline.
+fn in_headline(text: &Text, i: usize) -> bool {
+    let start = text.line_start(i);
+    let end = (i..text.len())
+        .find(|k| text.char(*k) == '\n')
+        .unwrap_or(text.len());
+    end - start <= 40 && !"。！？；”".contains(text.before(end)) && end < text.len()
+}

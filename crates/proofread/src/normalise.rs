@@ -1,0 +1,277 @@
+//! The text as the parser sees it: digits and signs in one form, line breaks inside sentences closed up.
+//!
+//! Only digits, letters of the Latin alphabet and number signs are changed, never a word; every character keeps
+//! its place in the original.
+
+/// A text ready for parsing, character by character, with the way back to the original.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// Characters after normalisation; hard line breaks are `\n`, soft ones are gone.
+    pub chars: Vec<char>,
+    /// For each of `chars`, its code point in the original.
+    at: Vec<usize>,
+    original: Vec<char>,
+}
+
+impl Text {
+    /// Normalises `source`.
+    pub fn new(source: &str) -> Self {
+        let original: Vec<char> = source.chars().collect();
+        let mut text = Self {
+            chars: Vec::with_capacity(original.len()),
+            at: Vec::with_capacity(original.len()),
+            original,
+        };
+        let mut straight_quote_open = false;
+        let mut i = 0;
+        while i < text.original.len() {
+            let c = text.original[i];
+            if is_line_break(c) {
+                i = text.take_break(i);
+                straight_quote_open = false;
+                continue;
+            }
+            if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
+                i = text.take_space(i);
+                continue;
+            }
+            let plain = match c {
+                '"' => {
+                    straight_quote_open = !straight_quote_open;
+                    if straight_quote_open { '“' } else { '”' }
+                }
+                _ => plain(c),
+            };
+            text.chars.push(plain);
+            text.at.push(i);
+            i += 1;
+        }
+        text
+    }
+
+    /// Gives the number of characters.
+    pub fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// Gives the character at `i`, or `\0` beyond the end.
+    pub fn char(&self, i: usize) -> char {
+        self.chars.get(i).copied().unwrap_or('\0')
+    }
+
+    /// Gives the character before `i`, or `\0` at the start.
+    pub fn before(&self, i: usize) -> char {
+        i.checked_sub(1).map_or('\0', |i| self.char(i))
+    }
+
+    /// Says whether `word` stands at `i`.
+    pub fn starts(&self, i: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(k, c)| self.char(i + k) == c)
+    }
+
+    /// Says whether `word` ends right before `i`.
+    pub fn ends(&self, i: usize, word: &str) -> bool {
+        let count = word.chars().count();
+        i >= count && self.starts(i - count, word)
+    }
+
+    /// Gives the longest of `words` that stands at `i`.
+    pub fn longest_at<'w>(&self, i: usize, words: &[&'w str]) -> Option<&'w str> {
+        let standing = words.iter().copied().filter(|w| self.starts(i, w));
+        standing.max_by_key(|w| w.len())
+    }
+
+    /// Gives the longest of `words` that ends right before `i`.
+    pub fn longest_before<'w>(&self, i: usize, words: &[&'w str]) -> Option<&'w str> {
+        let ending = words.iter().copied().filter(|w| self.ends(i, w));
+        ending.max_by_key(|w| w.len())
+    }
+
+    /// Gives the normalised characters from `start` to `end`.
+    pub fn slice(&self, start: usize, end: usize) -> String {
+        let end = end.min(self.len());
+        self.chars[start.min(end)..end].iter().collect()
+    }
+
+    /// Gives where the sentence that holds `i` begins.
+    pub fn sentence_start(&self, i: usize) -> usize {
+        self.back_to(i, is_sentence_end)
+    }
+
+    /// Gives where the clause that holds `i` begins.
+    pub fn clause_start(&self, i: usize) -> usize {
+        self.back_to(i, is_clause_end)
+    }
+
+    /// Gives where the clause that holds `i` ends (the place of its closing mark).
+    pub fn clause_end(&self, i: usize) -> usize {
+        (i..self.len())
+            .find(|k| is_clause_end(self.chars[*k]))
+            .unwrap_or(self.len())
+    }
+
+    /// Gives where the paragraph that holds `i` begins.
+    pub fn line_start(&self, i: usize) -> usize {
+        self.back_to(i, |c| c == '\n')
+    }
+
+    fn back_to(&self, i: usize, stop: impl Fn(char) -> bool) -> usize {
+        let i = i.min(self.len());
+        (0..i)
+            .rev()
+            .find(|k| stop(self.chars[*k]))
+            .map_or(0, |k| k + 1)
+    }
+
+    /// Gives the span of the original, in code points, behind the characters from `start` to `end`.
+    pub fn origin(&self, start: usize, end: usize) -> (usize, usize) {
+        if start >= end || start >= self.len() {
+            let at = self.at.get(start).copied().unwrap_or(self.original.len());
+            return (at, at);
+        }
+        (self.at[start], self.at[end.min(self.len()) - 1] + 1)
+    }
+
+    /// Gives the original characters behind `start` to `end`.
+    pub fn surface(&self, start: usize, end: usize) -> String {
+        let (start, end) = self.origin(start, end);
+        self.original[start..end].iter().collect()
+    }
+
+    /// Gives the number of code points of the original.
+    pub fn original_len(&self) -> usize {
+        self.original.len()
+    }
+
+    /// Takes one or more line breaks at `i`: kept as one `\n`, or dropped inside a wrapped sentence.
+    fn take_break(&mut self, i: usize) -> usize {
+        let rest = &self.original[i..];
+        let next = i + rest.iter().take_while(|c| c.is_whitespace()).count();
+        if self.chars.is_empty() || next == self.original.len() {
+            return next;
+        }
+        let last = self.chars[self.chars.len() - 1];
+        let line: Vec<char> = self
+            .chars
+            .iter()
+            .rev()
+            .take_while(|c| **c != '\n')
+            .copied()
+            .collect();
+        // A long line that breaks off without a closing mark goes on in the next one; a short one is a headline.
+        let breaks_off = is_word(last) || "、，,".contains(last);
+        let has_clauses = line.iter().any(|c| "，。；".contains(*c));
+        if !(breaks_off && line.len() >= 24 && has_clauses && is_word(plain(self.original[next]))) {
+            self.chars.push('\n');
+            self.at.push(i);
+        }
+        next
+    }
+
+    /// Takes white space inside a line: dropped beside a digit or a numeral, kept as one space elsewhere.
+    fn take_space(&mut self, i: usize) -> usize {
+        let rest = &self.original[i..];
+        let blank = |c: &&char| {
+            (c.is_whitespace() || **c == '\u{feff}' || **c == '\u{200b}') && !is_line_break(**c)
+        };
+        let next = i + rest.iter().take_while(blank).count();
+        let left = self.chars.last().copied().unwrap_or('\n');
+        let right = self.original.get(next).copied().map_or('\n', plain);
+        let both_latin = left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric();
+        let beside_digit = left.is_ascii_digit() || right.is_ascii_digit();
+        let at_edge = left == '\n' || is_line_break(right);
+        if !at_edge && (both_latin || !beside_digit) {
+            self.chars.push(' ');
+            self.at.push(i);
+        }
+        next.max(i + 1)
+    }
+}
+
+/// Says whether `c` closes a sentence.
+pub(crate) fn is_sentence_end(c: char) -> bool {
+    "。！？；;!?\n".contains(c)
+}
+
+/// Says whether `c` closes a clause.
+pub(crate) fn is_clause_end(c: char) -> bool {
+    is_sentence_end(c) || "，,：:".contains(c)
+}
+
+/// Says whether `c` is part of a word or a number, in any script.
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '%' || c == '‰' || c == '℃'
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0b}' | '\u{0c}' | '\u{85}'
+    )
+}
+
+/// Gives full-width digits, letters and number signs in their plain form.
+fn plain(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+        }
+        '％' | '﹪' => '%',
+        '．' => '.',
+        '＋' => '+',
+        '－' | '−' | '﹣' | '‐' | '‑' => '-',
+        '—' | '–' | '―' | '─' => '—',
+        '～' | '〜' | '∼' => '~',
+        '／' | '∕' => '/',
+        '∶' => ':',
+        '（' => '(',
+        '）' => ')',
+        '［' | '【' => '[',
+        '］' | '】' => ']',
+        '•' | '・' | '‧' | '∙' => '·',
+        '「' | '『' | '〝' | '＂' => '“',
+        '」' | '』' | '〞' => '”',
+        '‘' => '“',
+        '’' => '”',
+        '萬' => '万',
+        '億' => '亿',
+        '○' => '〇',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_and_signs_are_made_plain_and_keep_their_place() {
+        let text = Text::new("占 ７７．６％，（共）４００ 余人");
+        assert_eq!(
+            text.chars.iter().collect::<String>(),
+            "占77.6%，(共)400余人"
+        );
+        let start = text.chars.iter().position(|c| *c == '7').unwrap();
+        assert_eq!(text.origin(start, start + 5), (2, 7));
+        assert_eq!(text.surface(start, start + 5), "７７．６％");
+    }
+
+    #[test]
+    fn a_wrapped_sentence_is_closed_up_and_a_headline_is_not() {
+        let text = Text::new(
+            "喜报传来\n今年以来，某局扎实推进各项重点工作，持续培训青年干部四十\n\n三名。\n次日",
+        );
+        let lines: Vec<String> = text
+            .chars
+            .split(|c| *c == '\n')
+            .map(|l| l.iter().collect())
+            .collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines[1].ends_with("四十三名。"));
+    }
+
+    #[test]
+    fn two_numbers_side_by_side_stay_two() {
+        assert_eq!(Text::new("12 34").chars.iter().collect::<String>(), "12 34");
+    }
+}
