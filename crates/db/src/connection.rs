@@ -3,7 +3,9 @@
 use crate::error::DbError;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::File;
+use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -25,14 +27,11 @@ pub(crate) fn open_writer(path: &Path, create: bool) -> Result<Connection, DbErr
     if new && !create {
         return Err(DbError::Missing(path.to_owned()));
     }
+    if new {
+        make_private(path)?;
+    }
     let doing = || format!("open {}", path.display());
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | if create {
-            OpenFlags::SQLITE_OPEN_CREATE
-        } else {
-            OpenFlags::empty()
-        };
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)
         .map_err(|fault| DbError::engine(doing(), fault))?;
     set(&conn).map_err(|fault| DbError::engine(doing(), fault))?;
@@ -43,9 +42,6 @@ pub(crate) fn open_writer(path: &Path, create: bool) -> Result<Connection, DbErr
         conn.pragma_update(None, "synchronous", "full")
     })
     .map_err(|fault| DbError::engine(doing(), fault))?;
-    if new {
-        sync_folder(parent(path))?;
-    }
     Ok(conn)
 }
 
@@ -95,6 +91,26 @@ pub fn sync_folder(folder: &Path) -> Result<(), DbError> {
             path: folder.to_owned(),
             source,
         })
+}
+
+/// Makes an empty file that only its owner can read; the engine's own files beside it follow its mode.
+///
+/// - Errors: none if another process was first.
+pub(crate) fn make_private(path: &Path) -> Result<(), DbError> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Ok(_) => sync_folder(parent(path)),
+        Err(fault) if fault.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(source) => Err(DbError::File {
+            doing: "make",
+            path: path.to_owned(),
+            source,
+        }),
+    }
 }
 
 /// Gives the folder a file lies in.

@@ -8,7 +8,9 @@
 //!
 //! Other processes may write between two batches: nothing read in one batch may be trusted in the next.
 
-use crate::connection::{open_reader, open_writer, parent, sync_folder, truncate_wal};
+use crate::connection::{
+    make_private, open_reader, open_writer, parent, sync_folder, truncate_wal,
+};
 use crate::error::{DbError, Fault};
 use crate::rows::{Rows, names_of};
 use crate::simple::Open;
@@ -184,6 +186,7 @@ impl Store {
             path: copy.to_owned(),
             source: std::io::Error::from(std::io::ErrorKind::InvalidFilename),
         })?;
+        make_private(copy)?;
         let conn = self.take_reader()?;
         conn.execute("vacuum into ?1", [name])
             .map_err(|fault| DbError::engine(format!("copy to {}", copy.display()), fault))?;

@@ -7,7 +7,7 @@ mod simple;
 mod writing;
 
 use std::path::Path;
-use youju_db::{DbError, Store, StoreOptions};
+use youju_db::{Store, StoreOptions};
 
 /// Opens a store with one table `fact(id text primary key, n int)`.
 fn store(path: &Path) -> Store {
@@ -36,7 +36,6 @@ fn store_with(path: &Path, options: StoreOptions) -> Store {
 fn count(store: &Store) -> i64 {
     store
         .read(|rows| rows.int("select count(*) from fact", &[]))
-        .map(|n| n.unwrap())
-        .map_err(|error: DbError| error)
+        .unwrap()
         .unwrap()
 }

@@ -1,6 +1,7 @@
 //! Snapshots, values, plans, copies, damage.
 
 use crate::{count, store};
+use std::os::unix::fs::PermissionsExt as _;
 use youju_db::{DbError, Rows, Scratch, Store, StoreOptions, Value};
 
 #[test]
@@ -109,6 +110,55 @@ fn a_copy_holds_everything_and_overwrites_nothing() {
     let copied = Store::open(&copy, StoreOptions::default()).unwrap();
     assert_eq!(count(&copied), 1);
     assert_eq!(copied.tables().unwrap(), ["fact"]);
+    for name in ["a.db", "a.db-wal", "copy.db"] {
+        let mode = std::fs::metadata(folder.path().join(name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "{name} is for its owner only");
+    }
+}
+
+#[test]
+fn deleted_text_is_in_no_file_once_the_log_is_emptied() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder.path().join("a.db"));
+    store
+        .write(|tx| {
+            (0..200).try_for_each(|n| {
+                let id = format!("secret-8f1c-{n}");
+                tx.execute("insert into fact values (?1, 1)", &[id.into()])
+                    .map(drop)
+            })
+        })
+        .unwrap();
+    let holders = || {
+        let files = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        files
+            .filter(|path| {
+                std::fs::read(path)
+                    .unwrap()
+                    .windows(11)
+                    .any(|w| w == b"secret-8f1c")
+            })
+            .count()
+    };
+    assert!(holders() > 0);
+    store
+        .write(|tx| {
+            tx.execute(
+                "update fact set n = 2 where n = 1 and id < 'secret-8f1c-5'",
+                &[],
+            )
+        })
+        .unwrap();
+    store
+        .write(|tx| tx.execute("delete from fact", &[]))
+        .unwrap();
+    store.truncate_log().unwrap();
+    assert_eq!(holders(), 0);
 }
 
 #[test]

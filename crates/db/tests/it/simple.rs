@@ -8,7 +8,6 @@ fn open(path: &std::path::Path) -> Simple {
         .write(|tx| {
             tx.execute_batch("create table if not exists k (name text primary key, v text)")
         })
-        .map_err(|error: DbError| error)
         .unwrap();
     simple
 }

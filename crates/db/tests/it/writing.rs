@@ -220,7 +220,6 @@ fn two_stores_on_one_file_take_turns() {
     let store = store(&path);
     let distinct = store
         .read(|rows| rows.int("select count(distinct n) from fact", &[]))
-        .map_err(|error: DbError| error)
         .unwrap();
     assert_eq!(distinct, Some(45), "each writer saw all that came before");
 }

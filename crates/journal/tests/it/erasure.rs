@@ -130,7 +130,6 @@ fn erasure_takes_the_text_and_leaves_the_proofs() {
     let wrapped = youju_db::Simple::open(&ledger.folder.path().join(KEYS_DB), false)
         .unwrap()
         .read(|rows| rows.first("select wrapped from subject_key where subject = 'p-1'", &[]))
-        .map_err(|error: DbError| error)
         .unwrap()
         .unwrap();
     let wrapped = wrapped[0].as_blob().unwrap().to_vec();
@@ -192,7 +191,6 @@ fn without_keys_the_hashes_still_hold_and_what_is_lost_is_said() {
     let path = folder.path().join(KEYS_DB);
     let db = youju_db::Simple::open(&path, false).unwrap();
     db.write(|tx| tx.execute("delete from subject_key where subject = 'p-1'", &[]))
-        .map_err(|error: DbError| error)
         .unwrap();
     let keys = Arc::new(Keys::open(folder.path(), Entropy::seeded(4)).unwrap());
     let (verified, findings) = check(&open(folder.path(), &keys), Some(&keys));
