@@ -23,6 +23,7 @@ mod rowset;
 mod rule;
 mod sheet;
 mod sql;
+mod trial;
 
 pub mod bind;
 pub mod content;
