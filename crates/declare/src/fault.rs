@@ -66,7 +66,7 @@ impl Faults {
 }
 
 /// Suggests the nearest of `known`: `did you mean "required"?`; otherwise lists them if they are few.
-pub(crate) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     let best = known
         .iter()

@@ -60,6 +60,14 @@ impl Time {
         }
     }
 
+    /// Names the field with the first day after, if the kind asks for it.
+    pub fn until(&self) -> Option<&str> {
+        match self {
+            Self::Interval { until, .. } => until.as_deref(),
+            Self::Event { .. } => None,
+        }
+    }
+
     /// Says whether records hold for a time and can be ended.
     pub fn is_interval(&self) -> bool {
         matches!(self, Self::Interval { .. })

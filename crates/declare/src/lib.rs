@@ -30,7 +30,7 @@ pub mod content;
 
 pub use cadence::{Cadence, Each, Span, When};
 pub use case::{At, Case, CaseValue, Entry, Expect, ExpectedFigure};
-pub use fault::Fault;
+pub use fault::{Fault, near};
 pub use files::{Files, FilesError};
 pub use indicator::{Atom, Indicator, Measure, Tense};
 pub use kind::{Column, Field, FieldType, Kind, Time};

@@ -4,7 +4,7 @@ use crate::fault::{Fault, Faults, near};
 use crate::files::Files;
 use crate::messages::{Lang, Messages, Owed, Template};
 use crate::names::Names;
-use crate::sheet::{Keys, Place};
+use crate::sheet::{Keys, Page, Place};
 use crate::sql::Source;
 use crate::{Cadence, Case, FieldType, Indicator, Kind, RowSet, Rule};
 use crate::{cadence, case, check, content, indicator, kind, messages, rowset, rule};
@@ -237,16 +237,8 @@ fn read_heads<'f>(files: &'f Files, faults: &Faults) -> BTreeMap<&'f str, Head> 
             faults.push(file, None, "there is no such file", hint);
             continue;
         };
-        if let Some(head) = text_of(&file, bytes, faults).and_then(|text| {
-            read_head(
-                pack,
-                Place {
-                    file: &file,
-                    text,
-                    faults,
-                },
-            )
-        }) {
+        let page = Page::open(file, bytes, faults);
+        if let Some(head) = page.and_then(|page| read_head(pack, page.place(faults))) {
             heads.insert(pack, head);
         }
     }
@@ -384,24 +376,6 @@ fn in_order_of_use<'h>(
     order
 }
 
-fn text_of<'b>(file: &str, bytes: &'b [u8], faults: &Faults) -> Option<&'b str> {
-    let text = std::str::from_utf8(bytes);
-    if let Err(error) = &text {
-        let line = bytes[..error.valid_up_to()]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1;
-        faults.push(
-            file,
-            Some(line),
-            "the text is not UTF-8",
-            Some("save it as UTF-8".to_owned()),
-        );
-    }
-    text.ok()
-}
-
 /// Reads one pack, after those it uses.
 struct Reader<'a> {
     files: &'a Files,
@@ -412,30 +386,23 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn read(&self, missing_bo: &mut Vec<String>) -> Pack {
-        let shown: Vec<(String, String)> = self
+        let pages: BTreeMap<&str, Page<'_>> = self
             .files
             .of_pack(&self.head.id)
-            .map(|(path, _)| (path.to_owned(), self.files.shown(path)))
-            .collect();
-        let places: BTreeMap<&str, Place<'_>> = shown
-            .iter()
-            .filter_map(|(path, file)| {
-                let inside = path.split_once('/')?.1;
-                let is_text = ["toml", "sql", "txt", "md"]
-                    .iter()
-                    .any(|ext| inside.ends_with(&format!(".{ext}")));
-                let text = is_text.then(|| text_of(file, self.files.get(path)?, self.faults))??;
-                Some((
-                    inside,
-                    Place {
-                        file,
-                        text,
-                        faults: self.faults,
-                    },
-                ))
+            .filter_map(|(path, bytes)| {
+                let (_, inside) = path.split_once('/')?;
+                let (_, ext) = inside.rsplit_once('.')?;
+                let is_text = matches!(ext, "toml" | "sql" | "txt");
+                let page =
+                    is_text.then(|| Page::open(self.files.shown(path), bytes, self.faults))??;
+                Some((inside, page))
             })
             .collect();
-        self.check_layout(&shown);
+        let places: BTreeMap<&str, Place<'_>> = pages
+            .iter()
+            .map(|(inside, page)| (*inside, page.place(self.faults)))
+            .collect();
+        self.check_layout();
         let mut pack = Pack {
             id: self.head.id.clone(),
             uses: self.head.uses.iter().map(|(u, _)| u.clone()).collect(),
@@ -497,10 +464,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_kinds(&self, places: &BTreeMap<&str, Place<'a>>) -> Vec<Kind>
-    where
-        'a: 'a,
-    {
+    fn read_kinds(&self, places: &BTreeMap<&str, Place<'_>>) -> Vec<Kind> {
         let mut kinds = Vec::new();
         let mut seen = BTreeSet::new();
         for (stem, place) in stems(places, "kinds", "toml") {
@@ -700,7 +664,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn check_layout(&self, shown: &[(String, String)]) {
+    fn check_layout(&self) {
         const KNOWN: &[(&str, &[&str])] = &[
             ("kinds", &["toml"]),
             ("rowsets", &["toml", "sql"]),
@@ -710,12 +674,14 @@ impl<'a> Reader<'a> {
             ("cases", &["toml"]),
             ("i18n", &["txt"]),
         ];
-        for (path, file) in shown {
+        for (path, _) in self.files.of_pack(&self.head.id) {
+            let file = self.files.shown(path);
             let Some((_, inside)) = path.split_once('/') else {
                 continue;
             };
-            let fault =
-                |message: String, hint: Option<String>| self.faults.push(file, None, message, hint);
+            let fault = |message: String, hint: Option<String>| {
+                self.faults.push(&file, None, message, hint)
+            };
             let (folder, name) = match inside.split_once('/') {
                 None if matches!(inside, "pack.toml" | "README.md") => continue,
                 None => {

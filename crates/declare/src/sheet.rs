@@ -6,23 +6,61 @@ use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// A text file of a pack, with the starts of its lines.
+pub(crate) struct Page<'a> {
+    shown: String,
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    /// Opens a file that is shown as `shown`; text that is not UTF-8 is a fault.
+    pub(crate) fn open(shown: String, bytes: &'a [u8], faults: &Faults) -> Option<Self> {
+        let newlines = |bytes: &[u8]| bytes.iter().filter(|b| **b == b'\n').count();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+                let starts = ends.map(|(i, _)| i + 1).collect();
+                Some(Self {
+                    shown,
+                    text,
+                    starts,
+                })
+            }
+            Err(error) => {
+                let line = newlines(&bytes[..error.valid_up_to()]) + 1;
+                let hint = Some("save it as UTF-8".to_owned());
+                faults.push(shown, Some(line), "the text is not UTF-8", hint);
+                None
+            }
+        }
+    }
+
+    /// Begins to read it.
+    pub(crate) fn place<'p>(&'p self, faults: &'p Faults) -> Place<'p> {
+        Place {
+            file: &self.shown,
+            text: self.text,
+            starts: &self.starts,
+            faults,
+        }
+    }
+}
+
 /// Where reading stands: the file, its text, and where faults go.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) file: &'a str,
     pub(crate) text: &'a str,
+    /// Byte offsets of the lines after the first.
+    starts: &'a [usize],
     pub(crate) faults: &'a Faults,
 }
 
 impl<'a> Place<'a> {
     /// Gives the line of a byte offset, from 1.
     pub(crate) fn line(&self, offset: usize) -> usize {
-        let end = offset.min(self.text.len());
-        self.text.as_bytes()[..end]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1
+        self.starts.partition_point(|start| *start <= offset) + 1
     }
 
     /// Reports a fault on a line.
