@@ -54,6 +54,9 @@ pub enum DbError {
         "SQLite {0} can corrupt a ledger that two connections write; build with 3.51.3 or newer"
     )]
     OldEngine(&'static str),
+    /// The engine undid the whole transaction by itself, as it does when the disk is full or fails.
+    #[error("the engine undid the transaction while a write was under way")]
+    Aborted,
     /// Old pages could not be removed from the write-ahead log since others still read them.
     #[error("{} is still being read, so its log could not be emptied; try again", .0.display())]
     StillRead(PathBuf),

@@ -19,7 +19,7 @@ impl Scratch {
 
     /// Gives the write side; what it does is kept at once, savepoints undo as usual.
     pub fn tx(&mut self) -> Tx<'_> {
-        Tx::new(&self.0)
+        Tx::free(&self.0)
     }
 }
 

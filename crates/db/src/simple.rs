@@ -52,6 +52,13 @@ impl Simple {
         connection::truncate_wal(&self.lock(), &self.path)
     }
 
+    /// Writes a consistent copy to a new file and syncs it.
+    ///
+    /// - Errors: [`DbError::Exists`] if there is a file of that name.
+    pub fn vacuum_into(&self, copy: &Path) -> Result<(), DbError> {
+        connection::vacuum_into(&self.lock(), copy)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Connection> {
         // A panic in a caller's function has rolled its transaction back on the way out.
         self.conn.lock().unwrap_or_else(PoisonError::into_inner)

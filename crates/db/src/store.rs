@@ -265,23 +265,24 @@ impl Writer {
                 Err(panic) => Err(WriteError::Panicked(words_of(&*panic))),
             };
             match &answer {
+                _ if self.conn.is_autocommit() => return Ok((answer, true)),
                 Ok(_) => tx.release(mark)?,
                 Err(_) => tx.undo(mark)?,
             }
-            Ok(answer)
+            Ok((answer, false))
         });
-        match ran {
-            Ok(answer) => {
+        // What the members of an undone batch are told, and what this job's caller is.
+        let (error, own) = match ran {
+            Ok((answer, false)) => {
                 batch.kept += usize::from(answer.is_ok());
-                Ok((answer, Arc::clone(&batch.verdict)))
+                return Ok((answer, Arc::clone(&batch.verdict)));
             }
-            // A full disk or a failed read undoes the whole transaction, and its savepoints with it.
-            Err(error) => {
-                let error = Arc::new(error);
-                self.settle(Fate::Undone(Arc::clone(&error)));
-                Err(WriteError::Unwritten(error))
-            }
-        }
+            // A full disk or a failed read undid the whole transaction; the job's own error says which.
+            Ok((answer, true)) => (Arc::new(DbError::Aborted), answer.err()),
+            Err(error) => (Arc::new(error), None),
+        };
+        self.settle(Fate::Undone(Arc::clone(&error)));
+        Err(own.unwrap_or(WriteError::Unwritten(error)))
     }
 
     /// Says whether the open batch should be committed now.
@@ -397,7 +398,7 @@ fn integrity(conn: &Connection) -> Vec<String> {
             found.push(format!("{pragma} stopped: {fault}"));
         });
     }
-    match tables(&Tx::new(conn)) {
+    match tables(&Tx::free(conn)) {
         Ok(names) => {
             for table in names {
                 unreadable(conn, &table, &mut found).unwrap_or_else(|fault| {

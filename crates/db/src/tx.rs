@@ -12,6 +12,8 @@ use rusqlite::{Connection, params_from_iter};
 pub struct Tx<'c> {
     conn: &'c Connection,
     depth: u32,
+    /// False where each statement stands for itself, as in a scratch store.
+    inside: bool,
 }
 
 /// A place in a transaction to which it can go back. Marks nest: settle the inner one first.
@@ -20,8 +22,21 @@ pub struct Tx<'c> {
 pub struct Mark(u32);
 
 impl<'c> Tx<'c> {
+    /// Takes the side of a transaction that is open on `conn`.
     pub(crate) fn new(conn: &'c Connection) -> Self {
-        Self { conn, depth: 0 }
+        Self {
+            conn,
+            depth: 0,
+            inside: true,
+        }
+    }
+
+    /// Takes the side of a connection whose statements are kept at once.
+    pub(crate) fn free(conn: &'c Connection) -> Self {
+        Self {
+            inside: false,
+            ..Self::new(conn)
+        }
     }
 
     /// Runs one writing statement.
@@ -30,6 +45,7 @@ impl<'c> Tx<'c> {
     /// - Errors: queries and transaction control are refused; a broken constraint is
     ///   [`Fault::Constraint`](crate::Fault::Constraint).
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<usize, DbError> {
+        self.still_open()?;
         let mut statement = rows::prepare(self.conn, sql)?;
         refuse_control(&statement, sql)?;
         statement
@@ -44,6 +60,7 @@ impl<'c> Tx<'c> {
         let fail = |fault| DbError::sql(sql, fault);
         let mut batch = rusqlite::Batch::new(self.conn, sql);
         while let Some(mut statement) = batch.next().map_err(fail)? {
+            self.still_open()?;
             refuse_control(&statement, sql)?;
             statement.raw_execute().map_err(fail)?;
         }
@@ -96,9 +113,18 @@ impl<'c> Tx<'c> {
     }
 
     fn control(&self, sql: &str) -> Result<(), DbError> {
+        self.still_open()?;
         rows::prepare(self.conn, sql)?
             .execute([])
             .map_err(|fault| DbError::sql(sql, fault))?;
+        Ok(())
+    }
+
+    /// Refuses to go on after the engine undid the transaction: what came next would be kept on its own.
+    fn still_open(&self) -> Result<(), DbError> {
+        if self.inside && self.conn.is_autocommit() {
+            return Err(DbError::Aborted);
+        }
         Ok(())
     }
 }

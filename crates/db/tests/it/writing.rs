@@ -100,6 +100,47 @@ fn a_failing_hook_undoes_the_batch_and_says_so() {
 }
 
 #[test]
+fn a_transaction_that_the_engine_undid_is_answered_as_undone_to_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder.path().join("a.db"));
+    store.write(|tx| put(tx, "a", 1)).unwrap();
+    // `or rollback` does what a full disk does: the transaction is gone with all its savepoints.
+    let clash = |tx: &mut Tx<'_>| tx.execute("insert or rollback into fact values ('a', 2)", &[]);
+    let own = store.write(clash).unwrap_err();
+    assert!(matches!(own, WriteError::Job(error) if error.fault() == Fault::Constraint));
+    let hidden = store.write(|tx| {
+        let _ = clash(tx);
+        // Outside any transaction this row would stay for good.
+        assert!(matches!(put(tx, "lone", 1), Err(DbError::Aborted)));
+        assert!(matches!(tx.mark(), Err(DbError::Aborted)));
+        Ok::<_, DbError>(())
+    });
+    assert!(
+        matches!(hidden, Err(WriteError::Unwritten(error)) if matches!(*error, DbError::Aborted))
+    );
+
+    // A member of the same batch hears of it: it is held open until the clash is waiting.
+    let inside = Barrier::new(2);
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| {
+            store.write(|tx| {
+                inside.wait();
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                put(tx, "b", 1)
+            })
+        });
+        inside.wait();
+        assert!(store.write(clash).is_err());
+        assert!(matches!(
+            first.join().unwrap(),
+            Err(WriteError::Unwritten(_))
+        ));
+    });
+    store.write(|tx| put(tx, "c", 1)).unwrap();
+    assert_eq!(count(&store), 2);
+}
+
+#[test]
 fn a_job_may_try_judge_go_back_and_try_again() {
     let mut scratch = Scratch::new().unwrap();
     let mut tx = scratch.tx();
