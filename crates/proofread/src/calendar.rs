@@ -51,24 +51,8 @@ pub(crate) fn read(text: &Text, i: usize, published_on: Option<Date>) -> Option<
 }
 
 fn is_baseline(text: &Text, moment: &Moment) -> bool {
-    let compared = [
-        "比",
-        "较",
-        "与",
-        "同",
-        "和",
-        "相比",
-        "高于",
-        "低于",
-        "相较于",
-    ];
-    let follows = ["同期", "相比", "增", "同比", "翻"];
-    (text.longest_before(moment.start, &compared[..2]).is_some()
-        && !text.ends(moment.start, "对比"))
-        || (text.longest_before(moment.start, &compared).is_some()
-            && text.starts(moment.end, "相比"))
-        || text.longest_at(moment.end, &follows[..2]).is_some()
-        || text.ends(moment.end, "同期")
+    let compared = text.longest_before(moment.start, "比 较").is_some() && !text.ends(moment.start, "对比");
+    compared || text.longest_at(moment.end, "同期 相比").is_some() || text.ends(moment.end, "同期")
 }
 
 struct Reader<'t> {
@@ -153,15 +137,7 @@ impl Reader<'_> {
         }
         let after = self.text.longest_at(
             end,
-            &[
-                "规划以来",
-                "以来",
-                "期间",
-                "时期",
-                "开局以来",
-                "规划期间",
-                "规划实施以来",
-            ],
+            "规划以来 以来 期间 时期 开局以来 规划期间 规划实施以来",
         );
         let (from, mut until) = (first_of(year, 1)?, first_of(year + 5, 1)?);
         if after.is_some_and(|w| w.ends_with("来")) {
@@ -184,7 +160,7 @@ impl Reader<'_> {
     fn as_of(&self, i: usize) -> Option<Moment> {
         let word = self
             .text
-            .longest_at(i, &["截至", "截止", "截止到", "截至到"])?;
+            .longest_at(i, "截至 截止 截止到 截至到")?;
         let at = i + word.chars().count();
         let state = |end, until| {
             Some(Moment {
@@ -197,16 +173,7 @@ impl Reader<'_> {
         };
         if let Some(now) = self.text.longest_at(
             at,
-            &[
-                "目前",
-                "当前",
-                "今天",
-                "今日",
-                "今",
-                "现在",
-                "发稿时",
-                "记者发稿时",
-            ],
+            "目前 当前 今天 今日 今 现在 发稿时 记者发稿时",
         ) {
             return state(at + now.chars().count(), self.tomorrow());
         }
@@ -328,7 +295,7 @@ impl Reader<'_> {
     fn connector(&self, i: usize) -> Option<usize> {
         let word = self
             .text
-            .longest_at(i, &["至", "到", "-", "—", "——", "~"])?;
+            .longest_at(i, "至 到 - — —— ~")?;
         Some(i + word.chars().count())
     }
 
@@ -350,7 +317,7 @@ impl Reader<'_> {
         if let Some(part) = self.part(start, after, year) {
             return Some(part);
         }
-        if let Some(word) = self.text.longest_at(after, &["底", "末", "年底", "年末"]) {
+        if let Some(word) = self.text.longest_at(after, "底 末 年底 年末") {
             let end = after + word.chars().count();
             return Some(Moment {
                 sort: Sort::AsOf,
@@ -359,7 +326,7 @@ impl Reader<'_> {
                 ..self.span(start, end, None)
             });
         }
-        if let Some(word) = self.text.longest_at(after, &["以来", "来", "起", "初以来"]) {
+        if let Some(word) = self.text.longest_at(after, "以来 来 起 初以来") {
             let end = after + word.chars().count();
             return Some(Moment {
                 from: whole.map(|w| w.0),
@@ -367,7 +334,7 @@ impl Reader<'_> {
                 ..self.span(start, end, None)
             });
         }
-        if let Some(word) = self.text.longest_at(after, &["初", "以前", "之前", "前"]) {
+        if let Some(word) = self.text.longest_at(after, "初 以前 之前 前") {
             return Some(self.aside(start, after + word.chars().count()));
         }
         let mut days = whole;
@@ -414,7 +381,7 @@ impl Reader<'_> {
             let last = i8::try_from(number.value).ok()?;
             if self
                 .text
-                .longest_at(number.end, &["季度", "个季度"])
+                .longest_at(number.end, "季度 个季度")
                 .is_some()
                 && (2..=4).contains(&last)
             {
@@ -534,7 +501,7 @@ impl Reader<'_> {
                 first_of(until_year, last)?.checked_add(1.month()).ok()?,
             ))
         });
-        if let Some(word) = self.text.longest_at(end, &["底", "末"]) {
+        if let Some(word) = self.text.longest_at(end, "底 末") {
             let end = end + word.chars().count();
             return Some(Moment {
                 sort: Sort::AsOf,
@@ -544,7 +511,7 @@ impl Reader<'_> {
         }
         if let Some(word) = self
             .text
-            .longest_at(end, &["上旬", "中旬", "下旬", "初", "中"])
+            .longest_at(end, "上旬 中旬 下旬 初 中")
         {
             return Some(self.span(start, end + word.chars().count(), days));
         }
@@ -600,16 +567,13 @@ impl Reader<'_> {
         (1..=31).contains(&number.value)
             && self
                 .text
-                .longest_at(after, &["内", "以内", "之内", "游", "间", "线"])
+                .longest_at(after, "内 以内 之内 游 间 线")
                 .is_none()
             && self
                 .text
                 .longest_before(
                     i,
-                    &[
-                        "连续", "历时", "每", "为期", "共", "满", "近", "超", "不足", "不到",
-                        "长达",
-                    ],
+                    "连续 历时 每 为期 共 满 近 超 不足 不到 长达",
                 )
                 .is_none()
             && !(number.chinese && number.value < 10 && self.text.char(number.end) == '号')
@@ -618,7 +582,7 @@ impl Reader<'_> {
 
     /// Adds 以来 after a date.
     fn since(&self, moment: Moment) -> Moment {
-        match self.text.longest_at(moment.end, &["以来", "起"]) {
+        match self.text.longest_at(moment.end, "以来 起") {
             Some(word) if !self.text.starts(moment.end, "起来") => Moment {
                 end: moment.end + word.chars().count(),
                 until: self.tomorrow(),
@@ -632,24 +596,13 @@ impl Reader<'_> {
     fn stretch(&self, i: usize) -> Option<Moment> {
         let lead = self.text.longest_at(
             i,
-            &[
-                "近",
-                "最近",
-                "过去",
-                "未来",
-                "今后",
-                "此后",
-                "今后的",
-                "过去的",
-                "之后",
-                "前",
-            ],
+            "近 最近 过去 未来 今后 此后 今后的 过去的 之后 前",
         );
         let mut at = i + lead.map_or(0, |w| w.chars().count());
         if lead.is_none()
             && self
                 .text
-                .longest_before(i, &["连续", "为期", "历时", "第", "每", "满"])
+                .longest_before(i, "连续 为期 历时 第 每 满")
                 .is_some()
         {
             return None;
@@ -680,25 +633,7 @@ impl Reader<'_> {
         };
         let unit = self.text.longest_at(
             at,
-            &[
-                "年",
-                "个月",
-                "个多月",
-                "天",
-                "周",
-                "个季度",
-                "个星期",
-                "年半",
-                "年多",
-                "年余",
-                "个半月",
-                "载",
-                "个年头",
-                "个世纪",
-                "个工作日",
-                "多年",
-                "余年",
-            ],
+            "年 个月 个多月 天 周 个季度 个星期 年半 年多 年余 个半月 载 个年头 个世纪 个工作日 多年 余年",
         )?;
         at += unit.chars().count();
         let year_like = unit.starts_with('年')
@@ -709,9 +644,7 @@ impl Reader<'_> {
         }
         let tail = self.text.longest_at(
             at,
-            &[
-                "来", "以来", "间", "前", "后", "之前", "之后", "以后", "以前", "里来",
-            ],
+            "来 以来 间 前 后 之前 之后 以后 以前 里来",
         );
         let takes = match (lead, tail) {
             (_, Some("来" | "以来" | "里来")) => true,
@@ -795,10 +728,10 @@ impl Reader<'_> {
             '点' => {
                 let after = self
                     .text
-                    .longest_at(end + 1, &["整", "半", "许", "钟", "左右", "前后", "多"]);
+                    .longest_at(end + 1, "整 半 许 钟 左右 前后 多");
                 let before = self
                     .text
-                    .longest_before(i, &["午", "晨", "晚", "早", "夜", "日", "上"]);
+                    .longest_before(i, "午 晨 晚 早 夜 日 上");
                 let minute = self
                     .small(end + 1)
                     .is_some_and(|m| self.text.char(m.end) == '分' || m.value >= 10);
@@ -811,7 +744,7 @@ impl Reader<'_> {
         }
         if let Some(word) = self
             .text
-            .longest_at(end, &["许", "整", "半", "钟", "左右", "前后"])
+            .longest_at(end, "许 整 半 钟 左右 前后")
         {
             end += word.chars().count();
         }
@@ -836,7 +769,7 @@ impl Reader<'_> {
 
     /// 星期三, 周五, 上世纪90年代, 80后, 正月十五, 腊月二十三, 初一.
     fn week(&self, i: usize) -> Option<Moment> {
-        if let Some(word) = self.text.longest_at(i, &["星期", "礼拜", "周"]) {
+        if let Some(word) = self.text.longest_at(i, "星期 礼拜 周") {
             let at = i + word.chars().count();
             let is_day =
                 "一二三四五六日末".contains(self.text.char(at)) && self.text.char(at) != '\0';
@@ -847,7 +780,7 @@ impl Reader<'_> {
         }
         if let Some(word) = self
             .text
-            .longest_at(i, &["正月", "腊月", "冬月", "农历", "藏历", "初"])
+            .longest_at(i, "正月 腊月 冬月 农历 藏历 初")
         {
             let number = self.small(i + word.chars().count())?;
             let counted = word == "初" && !(number.chinese && number.value <= 10);
@@ -872,16 +805,7 @@ impl Reader<'_> {
         let text = self.text;
         if let Some(word) = text.longest_at(
             i,
-            &[
-                "目前",
-                "当前",
-                "如今",
-                "现有",
-                "截至目前",
-                "迄今",
-                "至今",
-                "现已",
-            ],
+            "目前 当前 如今 现有 截至目前 迄今 至今 现已",
         ) {
             let end = i + word.chars().count();
             let named = matches!(word, "现有" | "现已");
@@ -906,7 +830,7 @@ impl Reader<'_> {
             return since(i + 4, self.published_on.and_then(|d| first_of(d.year(), 1)));
         }
         if let Some(word) =
-            text.longest_at(i, &["近年来", "多年来", "长期以来", "近日", "日前", "近期"])
+            text.longest_at(i, "近年来 多年来 长期以来 近日 日前 近期")
         {
             return since(i + word.chars().count(), None).map(|m| Moment { until: None, ..m });
         }
@@ -927,7 +851,7 @@ impl Reader<'_> {
                 sort: Sort::Span,
             });
         }
-        if let Some(word) = text.longest_at(i, &["年底", "年末", "月底", "月末"]) {
+        if let Some(word) = text.longest_at(i, "年底 年末 月底 月末") {
             return Some(Moment {
                 start: i,
                 end: i + word.chars().count(),

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Moment, Sort};
 use crate::figure::{Figure, Scan};
-use crate::normalise::{Text, is_clause_end, is_word};
+use crate::normalise::{Text, holds, is_clause_end, is_word};
 use crate::numeral::Amount;
 use crate::reading::{Claim, Dated, Direction, Kind, Op, Span, Value};
 use jiff::civil::Date;
@@ -242,68 +242,8 @@ fn as_printed(figure: &Figure, number: Decimal, value: Ratio) -> Option<Interval
     Some(Interval::between(low, high))
 }
 
-const RISES: &[&str] = &[
-    "增长",
-    "增加",
-    "提升",
-    "提高",
-    "上升",
-    "上涨",
-    "增",
-    "升",
-    "涨",
-    "扩大",
-    "增幅",
-    "净增",
-    "攀升",
-    "增收",
-    "增产",
-    "增速",
-    "增加了",
-    "增长了",
-    "提高了",
-    "提升了",
-    "上升了",
-    "多",
-    "快",
-    "高",
-    "增长率",
-    "加快",
-    "增速达",
-    "增长幅度",
-];
-const FALLS: &[&str] = &[
-    "下降",
-    "减少",
-    "降低",
-    "降",
-    "减",
-    "下滑",
-    "回落",
-    "缩短",
-    "压减",
-    "跌",
-    "下跌",
-    "减少了",
-    "下降了",
-    "降低了",
-    "缩短了",
-    "收窄",
-    "精简",
-    "净减",
-    "降幅",
-    "减幅",
-    "少",
-    "缩减",
-    "压缩",
-    "萎缩",
-    "减轻",
-    "低",
-    "慢",
-    "压降",
-    "减收",
-    "减产",
-];
+const RISES: &str = "增长 增加 提升 提高 上升 上涨 增 升 涨 扩大 增幅 净增 攀升 增收 增产 增速 增加了 增长了 提高了 提升了 上升了 多 快 高 增长率 加快 增速达 增长幅度";
+const FALLS: &str = "下降 减少 降低 降 减 下滑 回落 缩短 压减 跌 下跌 减少了 下降了 降低了 缩短了 收窄 精简 净减 降幅 减幅 少 缩减 压缩 萎缩 减轻 低 慢 压降 减收 减产";
 
 fn direction(
     text: &Text,
@@ -325,29 +265,10 @@ fn direction(
     loop {
         let filler = text.longest_before(
             at,
-            &[
-                "了",
-                "约",
-                "近",
-                "达",
-                "幅度达",
-                "分别",
-                "分别为",
-                "逾",
-                "超",
-                "超过",
-                "幅度为",
-                "人民币",
-                "速度为",
-                "率为",
-                "幅度超过",
-                "各",
-                "速为",
-                "达到",
-            ],
+            "了 约 近 达 幅度达 分别 分别为 逾 超 超过 幅度为 人民币 速度为 率为 幅度超过 各 速为 达到",
         );
         match filler {
-            Some(word) if !["超过", "达到"].contains(&word) || at == figure.start => {
+            Some(word) if !"超过 达到".contains(&word) || at == figure.start => {
                 at -= word.chars().count()
             }
             _ => break,
@@ -400,13 +321,8 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
         return Some(clause[first..end].iter().collect());
     }
     let joined: String = clause.iter().collect();
-    let means = [
-        "人均", "户均", "日均", "月均", "年均", "村均", "亩均", "平均",
-    ];
-    means
-        .iter()
-        .find(|w| joined.contains(**w))
-        .map(|w| (*w).to_owned())
+    let means = "人均 户均 日均 月均 年均 村均 亩均 平均";
+    means.split(' ').find(|w| joined.contains(w)).map(str::to_owned)
 }
 
 /// The words that say what is counted: those behind the counter, else those before the number.
@@ -431,80 +347,12 @@ fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
         .rposition(|c| "、和与，：，:".contains(*c) || is_clause_end(*c))
         .map_or(0, |k| k + 1);
     let mut words: String = before[cut..].iter().collect();
-    let lead = [
-        "截至目前",
-        "目前",
-        "全年",
-        "累计",
-        "共",
-        "已",
-        "先后",
-        "其中",
-        "同比",
-        "环比",
-        "分别",
-        "开展",
-        "发展",
-        "新增",
-        "完成",
-        "组织",
-        "举办",
-        "召开",
-        "实现",
-        "达到",
-        "达",
-        "占比",
-        "占",
-        "为",
-        "有",
-        "约",
-        "近",
-        "增长",
-        "下降",
-        "提高",
-        "提升",
-        "增加",
-        "减少",
-        "总计",
-        "合计",
-        "成功",
-        "培训",
-        "新",
-        "全县",
-        "全市",
-        "全区",
-        "全省",
-        "全国",
-    ];
-    while let Some(word) = lead.iter().find(|w| words.starts_with(**w)) {
+    let lead = "截至目前 目前 全年 累计 共 已 先后 其中 同比 环比 分别 开展 发展 新增 完成 组织 举办 召开 实现 达到 达 占比 占 为 有 约 近 增长 下降 提高 提升 增加 减少 总计 合计 成功 培训 新 全县 全市 全区 全省 全国";
+    while let Some(word) = lead.split(' ').find(|w| words.starts_with(*w)) {
         words = words[word.len()..].to_owned();
     }
-    let tails = [
-        "达到",
-        "达",
-        "占比",
-        "占",
-        "为",
-        "是",
-        "有",
-        "共",
-        "约",
-        "近",
-        "增长",
-        "下降",
-        "提高",
-        "提升",
-        "增加",
-        "减少",
-        "同比",
-        "分别",
-        "超过",
-        "超",
-        "了",
-        "等",
-        "比上年",
-    ];
-    while let Some(word) = tails.iter().find(|w| words.ends_with(**w)) {
+    let tails = "达到 达 占比 占 为 是 有 共 约 近 增长 下降 提高 提升 增加 减少 同比 分别 超过 超 了 等 比上年";
+    while let Some(word) = tails.split(' ').find(|w| words.ends_with(*w)) {
         words.truncate(words.len() - word.len());
     }
     let kept: Vec<char> = words.chars().collect();
@@ -535,11 +383,7 @@ fn dated(text: &Text, figure: &Figure, moments: &[Moment]) -> Option<Dated> {
 /// 10月18日举行的发布会通报: the day of the report, not of the fact.
 fn is_report_day(text: &Text, moment: &Moment) -> bool {
     let after = text.slice(moment.end, text.clause_end(moment.end).min(moment.end + 14));
-    [
-        "通报", "介绍", "消息", "获悉", "报道", "发布", "讯", "电", "印发", "公布",
-    ]
-    .iter()
-    .any(|w| after.contains(w))
+    holds(&after, "通报 介绍 消息 获悉 报道 发布 讯 电 印发 公布")
 }
 
 /// Adds spans that begin with a named event: 党的二十大以来, 进驻以来.

@@ -99,6 +99,7 @@ fn is_counter_here(text: &Text, i: usize, length: usize) -> bool {
         "件" => "",
         "条" => "例件款约",
         "项" => "目部",
+        "个点" => "赞评位子",
         "期" => "间望末待货",
         "天" => "然气津",
         "年" => "轻龄级",
@@ -146,7 +147,7 @@ fn is_counter_here(text: &Text, i: usize, length: usize) -> bool {
         "安" => "全排置徽",
         "卡" => "车",
         "级" => "别",
-        "成" => "立功为员长本果就效型都人绩片套批品交熟",
+        "成" => "立功为员长本果就效型都绩片套批品交熟",
         "角" => "度色",
         "字" => "",
         "版" => "权图",
@@ -158,7 +159,7 @@ fn is_counter_here(text: &Text, i: usize, length: usize) -> bool {
         "列" => "入为出",
         "处" => "于理置罚分",
         "所" => "有以在需",
-        "起" => "来到点伏因源草重诉",
+        "起" => "来到点伏源草重诉",
         "个" => "人体性",
         "步" => "骤伐",
         "声" => "音",
@@ -208,7 +209,7 @@ mod tests {
         ] {
             assert_eq!(word(source).as_deref(), Some(expected), "{source}");
         }
-        for none in ["人民币", "国道", "分之一", "名单", "，"] {
+        for none in "人民币 国道 分之一 名单 ，".split(' ') {
             assert_eq!(word(none), None, "{none}");
         }
     }

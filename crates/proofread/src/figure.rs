@@ -3,7 +3,7 @@
 use crate::calendar::{self, Moment};
 use crate::counter::{self, Counter};
 use crate::mask::{self, Zone};
-use crate::normalise::{Text, is_word};
+use crate::normalise::{Text, holds, is_word};
 use crate::numeral::{self, Amount, Form, Numeral};
 use crate::reading::{Kind, Op, Reason};
 use jiff::civil::Date;
@@ -70,6 +70,11 @@ pub(crate) fn scan(text: &Text, published_on: Option<Date>) -> Scan {
             i = zone.end;
             continue;
         }
+        if let Some(half) = half(text, i) {
+            i = half.end;
+            scan.figures.push(half);
+            continue;
+        }
         let starts = numeral::can_start(text.char(i))
             || (text.char(i) == '-' && text.char(i + 1).is_ascii_digit());
         let Some(number) = starts.then(|| numeral::read(text, i)).flatten() else {
@@ -88,6 +93,19 @@ pub(crate) fn scan(text: &Text, published_on: Option<Date>) -> Scan {
         }
     }
     scan
+}
+
+/// 半年, 半个月, 半小时 as a length of time; 上半年, 半年来 and 大半天 are none.
+fn half(text: &Text, i: usize) -> Option<Figure> {
+    if text.char(i) != '半' || "上下前后每大小多过一两近".contains(text.before(i)) || numeral::can_start(text.before(i)) {
+        return None;
+    }
+    let unit = text.longest_at(i + 1, "年 个月 小时 个小时 个多小时 天")?;
+    let end = i + 1 + unit.chars().count();
+    let next = text.char(end);
+    let closes = !is_word(next) || text.longest_at(end, "的 以上 左右 之久 时间").is_some();
+    let number = Numeral { start: i, end: i + 1, amount: Amount::Exact(Decimal::new(5, 1)?), form: Form::Plain, chinese: true, bare: false, more: None };
+    closes.then(|| Figure { end, ..with_unit(number, unit, Kind::Duration) })
 }
 
 impl Scan {
@@ -131,6 +149,9 @@ fn figure(text: &Text, number: Numeral, earlier: &[Figure]) -> Result<Figure, (u
     if let Some(reason) = is_no_figure(text, &figure, earlier) {
         return mask(reason);
     }
+    if figure.unit.as_deref() == Some("度") && is_temperature(text, &figure) {
+        figure.kind = Kind::Temperature;
+    }
     if figure.numeral.chinese
         && is_one(&figure.numeral)
         && let Some(word) = denial(text, figure.numeral.start)
@@ -169,25 +190,12 @@ fn ordinal(text: &Text, number: &Numeral) -> Option<Result<Figure, (usize, Reaso
         text.clause_start(first).max(first.saturating_sub(10)),
         first,
     );
-    let ranks = [
-        "名列",
-        "位列",
-        "居",
-        "排名",
-        "排在",
-        "排",
-        "跃升",
-        "升至",
-        "上升到",
-        "保持",
-        "稳居",
-        "列",
-    ];
-    let unit = text.longest_at(number.end, &["名", "位"]);
+    let ranks = "名列 位列 居 排名 排在 排 跃升 升至 上升到 保持 稳居 列";
+    let unit = text.longest_at(number.end, "名 位");
     let closes = !is_word(text.char(number.end))
         || "，。、；和".contains(text.char(number.end))
         || unit.is_some();
-    if closes && number.more.is_none() && ranks.iter().any(|w| clause.contains(w)) {
+    if closes && number.more.is_none() && holds(&clause, ranks) {
         let mut figure = with_unit(number.clone(), unit.unwrap_or(""), Kind::Rank);
         figure.start = first;
         figure.end += unit.map_or(0, |w| w.chars().count());
@@ -203,33 +211,12 @@ fn stands_in_a_code(text: &Text, number: &Numeral) -> Option<Reason> {
         return None;
     }
     let digits = number.end - number.start;
-    let roads = [
-        "国道",
-        "省道",
-        "县道",
-        "乡道",
-        "村道",
-        "专线",
-        "号线",
-        "高速公路",
-        "高速",
-    ];
-    let names = [
-        "热线",
-        "电话",
-        "专线",
-        "平台",
-        "急救",
-        "路公交",
-        "路车",
-        "报警",
-        "指挥中心",
-        "警务",
-    ];
-    if text.longest_at(number.end, &roads).is_some() && digits <= 4 {
+    let roads = "国道 省道 县道 乡道 村道 专线 号线 高速公路 高速";
+    let names = "热线 电话 专线 平台 急救 路公交 路车 报警 指挥中心 警务";
+    if text.longest_at(number.end, roads).is_some() && digits <= 4 {
         return Some(Reason::Road);
     }
-    if (text.longest_at(number.end, &names).is_some() && digits >= 3)
+    if (text.longest_at(number.end, names).is_some() && digits >= 3)
         || next == '号'
         || next == '路' && digits <= 3
     {
@@ -279,7 +266,7 @@ fn stands_in_a_code(text: &Text, number: &Numeral) -> Option<Reason> {
     if text
         .longest_before(
             number.start,
-            &["北纬", "南纬", "东经", "西经", "纬度", "经度"],
+            "北纬 南纬 东经 西经 纬度 经度",
         )
         .is_some()
     {
@@ -314,6 +301,9 @@ fn counted(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
             figure
         }
     };
+    if figure.kind == Kind::Duration && figure.qualifiers.is_empty() {
+        compound(text, &mut figure);
+    }
     if text.char(figure.end) == '/'
         && let Some(per) = counter::read(text, figure.end + 1)
     {
@@ -321,6 +311,45 @@ fn counted(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
         figure.end = per.end;
     }
     Ok(figure)
+}
+
+/// 3小时28分, 2分15秒, 1年6个月: one duration, given in its smallest common measure (秒 or 个月).
+fn compound(text: &Text, figure: &mut Figure) {
+    let size = |unit: &str| match unit {
+        "天" => Some((86_400, "秒")),
+        "小时" | "个小时" => Some((3_600, "秒")),
+        "分" | "分钟" => Some((60, "秒")),
+        "秒" | "秒钟" => Some((1, "秒")),
+        "年" => Some((12, "个月")),
+        "个月" => Some((1, "个月")),
+        _ => None,
+    };
+    let seconds = |n: &Numeral, unit: &str| -> Option<(i128, i128, &str)> {
+        let Amount::Exact(value) = n.amount else { return None };
+        let (times, measure) = size(unit)?;
+        let whole = n.more.is_none() && value.scale() == 0;
+        whole.then(|| Some((value.mantissa().checked_mul(times)?, times, measure)))?
+    };
+    let Some((mut sum, mut step, measure)) = seconds(&figure.numeral, figure.unit.as_deref().unwrap_or("")) else { return };
+    let mut end = figure.end;
+    let mut last = None;
+    while let Some(next) = numeral::can_start(text.char(end)).then(|| numeral::read(text, end)).flatten()
+        && let Some(unit) = counter::read(text, next.end)
+        && let Some((part, times, same)) = seconds(&next, &unit.word)
+        && same == measure
+        && times < step
+    {
+        sum += part;
+        step = times;
+        end = unit.end;
+        last = Some(unit.end - unit.word.chars().count());
+    }
+    if let (Some(number_end), Some(value)) = (last, Decimal::new(sum, 0)) {
+        figure.numeral.amount = Amount::Exact(value);
+        figure.numeral.end = number_end;
+        figure.unit = Some(measure.to_owned());
+        figure.end = end;
+    }
 }
 
 /// What stands behind a number: counter, 半, 多.
@@ -386,7 +415,7 @@ fn after(text: &Text, i: usize) -> Option<After> {
 /// A至B, A~B, A-B, 70元至120元; 由A到B is a change and gives two figures.
 fn range(text: &Text, number: &Numeral, first: Option<&After>) -> Option<Figure> {
     let at = first.map_or(number.end, |a| a.end);
-    let word = text.longest_at(at, &["至", "到", "~", "-", "—", "——", "─"])?;
+    let word = text.longest_at(at, "至 到 ~ - — —— ─")?;
     let start = at + word.chars().count();
     let start = start + usize::from(text.starts(start, "零下")) * 2;
     let mut second = (text.char(start) == '-' || numeral::can_start(text.char(start)))
@@ -443,21 +472,7 @@ fn changes(text: &Text, start: usize) -> bool {
 fn inherited(text: &Text, i: usize, depth: usize) -> Option<Counter> {
     let word = text.longest_at(
         i,
-        &[
-            "、",
-            "和",
-            "与",
-            "及",
-            "到",
-            "至",
-            "增至",
-            "增加到",
-            "增加至",
-            "提高到",
-            "减至",
-            "降至",
-            "升至",
-        ],
+        "、 和 与 及 到 至 增至 增加到 增加至 提高到 减至 降至 升至",
     )?;
     let start = i + word.chars().count();
     if depth > 12 || !numeral::can_start(text.char(start)) {
@@ -480,39 +495,18 @@ fn bare(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
             },
         ));
     }
-    let value_words = [
-        "为",
-        "达",
-        "达到",
-        "达到了",
-        "升至",
-        "降至",
-        "增至",
-        "减至",
-        "到",
-        "至",
-        "是",
-        "约",
-        "超",
-        "超过",
-        "近",
-        "得分",
-        "指数",
-        "增加",
-        "减少",
-    ];
+    let value_words = "为 达 达到 达到了 升至 降至 增至 减至 到 至 是 约 超 超过 近 得分 指数 增加 减少";
     let closes = !is_word(text.char(end)) || text.char(end) == '左';
     let written = text.slice(number.start, end);
     let scaled = written.contains(['万', '亿']) || number.more.is_some();
     let looks_like_a_year = matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && (1900..2100).contains(&d.mantissa()));
+    let bounded =
+        text.longest_at(end, "出头 左右 以上 有余").is_some() && !looks_like_a_year;
     let valued =
-        text.longest_before(number.start, &value_words).is_some() && closes && !looks_like_a_year;
-    if valued || scaled {
-        return Ok(with_unit(
-            number.clone(),
-            "",
-            if scaled { Kind::Count } else { Kind::Other },
-        ));
+        text.longest_before(number.start, value_words).is_some() && closes && !looks_like_a_year;
+    if valued || scaled || bounded {
+        let kind = if scaled || bounded { Kind::Count } else { Kind::Other };
+        return Ok(with_unit(number.clone(), "", kind));
     }
     Err((
         end,
@@ -589,7 +583,7 @@ const PREFIXES: &[(&str, Op)] = &[
 
 fn prefix(text: &Text, figure: &mut Figure) {
     let mut at = figure.numeral.start;
-    for word in ["零下", "负"] {
+    for word in "零下 负".split(' ') {
         if text.ends(at, word) && !(word == "负" && "抱担欺背辜".contains(text.before(at - 1)))
         {
             figure.below_zero = true;
@@ -598,21 +592,16 @@ fn prefix(text: &Text, figure: &mut Figure) {
         }
     }
     // 超过了, 不低于人民币, 约为.
-    let filler = text.longest_before(at, &["了", "人民币", "全年"]);
+    let filler = text.longest_before(at, "了 人民币 全年");
     let bounded = filler.map_or(at, |w| at - w.chars().count());
     for from in [at, bounded] {
-        let words: Vec<&str> = PREFIXES.iter().map(|(word, _)| *word).collect();
-        let Some(word) = text.longest_before(from, &words) else {
+        let Some((word, op)) = PREFIXES.iter().copied().filter(|(word, _)| text.ends(from, word)).max_by_key(|(word, _)| word.len()) else {
             continue;
         };
         let start = from - word.chars().count();
         if !stands_as_qualifier(text, word, start, figure) {
             continue;
         }
-        let op = PREFIXES
-            .iter()
-            .find(|(w, _)| *w == word)
-            .map_or(Op::Exactly, |(_, op)| *op);
         if op == Op::Exactly {
             break;
         }
@@ -622,6 +611,14 @@ fn prefix(text: &Text, figure: &mut Figure) {
             figure.op = op;
         }
         break;
+    }
+    if figure.qualifiers.is_empty()
+        && figure.kind == Kind::Percent
+        && text.before(at) == '的'
+        && let Some((word, op)) = detached(text, at)
+    {
+        figure.qualifiers.push(word.to_owned());
+        figure.op = op;
     }
     if let Some(c) = figure.numeral.more {
         figure.qualifiers.push(c.to_string());
@@ -637,6 +634,17 @@ fn prefix(text: &Text, figure: &mut Figure) {
     {
         figure.qualifiers.extend(second.more.map(String::from));
     }
+}
+
+/// 不足海平面的50%: a bound that names what the share is taken of.
+fn detached(text: &Text, at: usize) -> Option<(&'static str, Op)> {
+    let bounds = [("不足", Op::Less), ("不到", Op::Less), ("低于", Op::Less), ("超过", Op::More), ("高于", Op::More), ("不超过", Op::AtMost), ("不低于", Op::AtLeast)];
+    let start = text.clause_start(at).max(at.saturating_sub(14));
+    let near = |i: &usize| text.chars[*i..at].iter().all(|c| !c.is_ascii_digit());
+    (start..at).rev().take_while(near).find_map(|i| {
+        let hit = bounds.iter().filter(|(word, _)| text.starts(i, word));
+        hit.max_by_key(|(word, _)| word.len()).filter(|_| !(text.before(i) == '不')).copied()
+    })
 }
 
 /// 节约 and 附近 end in a qualifier without being one.
@@ -693,8 +701,7 @@ const SUFFIXES: &[(&str, Op)] = &[
 ];
 
 fn suffix(text: &Text, figure: &mut Figure) {
-    let words: Vec<&str> = SUFFIXES.iter().map(|(word, _)| *word).collect();
-    let Some(word) = text.longest_at(figure.end, &words) else {
+    let Some((word, op)) = SUFFIXES.iter().copied().filter(|(word, _)| text.starts(figure.end, word)).max_by_key(|(word, _)| word.len()) else {
         return;
     };
     let after = text.char(figure.end + word.chars().count());
@@ -710,10 +717,6 @@ fn suffix(text: &Text, figure: &mut Figure) {
     if wrong {
         return;
     }
-    let op = SUFFIXES
-        .iter()
-        .find(|(w, _)| *w == word)
-        .map_or(Op::Exactly, |(_, op)| *op);
     figure.end += word.chars().count();
     figure.qualifiers.push(word.to_owned());
     if op != Op::Exactly && matches!(figure.op, Op::Exactly | Op::Nearly | Op::About) {
@@ -739,7 +742,7 @@ fn is_no_figure(text: &Text, figure: &Figure, earlier: &[Figure]) -> Option<Reas
                 && text
                     .longest_at(
                         figure.end,
-                        &["应急响应", "响应", "公路", "医院", "警", "主任科员", "风险"],
+                        "应急响应 响应 公路 医院 警 主任科员 风险",
                     )
                     .is_some() =>
             {
@@ -801,87 +804,22 @@ fn chinese_reason(
     if value.mantissa() == 0 {
         return Some(Reason::Word);
     }
+    if matches!(unit, "年" | "载") && !qualified && in_headline(text, number.start) {
+        return Some(Reason::Name);
+    }
     let small = value.mantissa() <= 12;
     if !small || qualified {
         return None;
     }
     if "这那哪各其某另同头前后".contains(before)
         && before != '\0'
+        && !text.ends(number.start, "此前")
         && !text.ends(number.start, "以前")
         && before != '各'
     {
         return Some(Reason::Generic);
     }
-    let heads: &[&str] = &[
-        "方面",
-        "层面",
-        "环节",
-        "维度",
-        "阶段",
-        "步骤",
-        "部分",
-        "原则",
-        "要求",
-        "特点",
-        "优势",
-        "字",
-        "关键",
-        "重点",
-        "角度",
-        "抓手",
-        "支点",
-        "体系",
-        "时期",
-        "方向",
-        "关系",
-        "必须",
-        "坚持",
-        "意识",
-        "自信",
-        "全面",
-        "维护",
-        "确立",
-        "第一",
-        "表率",
-        "创建",
-        "统筹",
-        "到位",
-        "确保",
-        "进一步",
-        "结合",
-        "转变",
-        "提升",
-        "突出",
-        "聚焦",
-        "强化",
-        "不",
-        "务必",
-        "从",
-        "一批",
-        "更加",
-        "注重",
-        "带头",
-        "相统一",
-        "如何",
-        "什么",
-        "为",
-        "离不开",
-        "大",
-        "主要",
-        "基本",
-        "转化",
-        "延伸",
-        "覆盖",
-        "清单",
-        "机制",
-        "同步",
-        "融合",
-        "优先",
-        "严格",
-        "着力",
-        "加强",
-        "推进",
-    ];
+    let heads = "方面 层面 环节 维度 阶段 步骤 部分 原则 要求 特点 优势 字 关键 重点 角度 抓手 支点 体系 时期 方向 关系 必须 坚持 意识 自信 全面 维护 确立 第一 表率 创建 统筹 到位 确保 进一步 结合 转变 提升 突出 聚焦 强化 不 务必 从 一批 更加 注重 带头 相统一 如何 什么 为 离不开 大 主要 基本 转化 延伸 覆盖 清单 机制 同步 融合 优先 严格 着力 加强 推进";
     match unit {
         "个" | "项" | "种" | "类" | "条" | "点" | "大"
             if text.longest_at(figure.end, heads).is_some() =>
@@ -891,7 +829,7 @@ fn chinese_reason(
         "级" if text
             .longest_before(
                 number.start,
-                &["风力", "阵风", "地震", "震", "达", "至", "到", "风"],
+                "风力 阵风 地震 震 达 至 到 风",
             )
             .is_none() =>
         {
@@ -908,15 +846,12 @@ fn chinese_reason(
             if text
                 .longest_at(
                     figure.end,
-                    &[
-                        "行动", "规划", "计划", "攻坚", "大计", "方案", "滚动", "提升",
-                    ],
+                    "行动 规划 计划 攻坚 大计 方案 滚动 提升",
                 )
                 .is_some() =>
         {
             Some(Reason::Name)
         }
-        "年" | "载" if in_headline(text, number.start) => Some(Reason::Name),
         _ => None,
     }
 }
@@ -929,10 +864,8 @@ fn one(text: &Text, figure: &Figure, counted_before: bool) -> Option<Reason> {
         return None;
     }
     let clause = text.slice(text.clause_start(start).max(start.saturating_sub(4)), start);
-    let tallied = [
-        "死亡", "遇难", "受伤", "失联", "失踪", "重伤", "轻伤", "新增", "仅", "只有", "共",
-    ];
-    (!(is_count && counted_before && tallied.iter().any(|w| clause.ends_with(w))))
+    let tallied = "死亡 遇难 受伤 失联 失踪 重伤 轻伤 新增 仅 只有 共";
+    (!(is_count && counted_before && tallied.split(' ').any(|w| clause.ends_with(w))))
         .then_some(Reason::Article)
 }
 
@@ -946,21 +879,15 @@ fn denial(text: &Text, start: usize) -> Option<&'static str> {
         text.clause_start(start).max(start.saturating_sub(12)),
         start,
     );
-    let near = ["没有", "无"];
-    let far = [
-        "未发生",
-        "没有发生",
-        "没发生",
-        "未出现",
-        "没有出现",
-        "未造成",
-        "未接到",
-        "未发现",
-        "未有",
-    ];
-    near.into_iter()
-        .find(|w| clause.ends_with(w))
-        .or_else(|| far.into_iter().find(|w| clause.contains(w)))
+    let near = "没有 无";
+    let far = "未发生 没有发生 没发生 未出现 没有出现 未造成 未接到 未发现 未有";
+    near.split(' ').find(|w| clause.ends_with(w)).or_else(|| far.split(' ').find(|w| clause.contains(w)))
+}
+
+/// 度 measures heat where the clause speaks of it.
+fn is_temperature(text: &Text, figure: &Figure) -> bool {
+    let clause = text.slice(text.clause_start(figure.start), figure.start);
+    figure.below_zero || holds(&clause, "气温 温度 低温 高温 体温 水温 温差 升温 降温")
 }
 
 /// A line without closing mark, at most forty characters: a headline.

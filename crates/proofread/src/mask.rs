@@ -162,7 +162,7 @@ fn idiom(text: &Text, i: usize) -> Option<Zone> {
     if !"一半十百千万每两三".contains(c)
         || c == '\0'
         || numeral::can_start(text.before(i))
-        || "第每统".contains(text.before(i)) && text.before(i) != '\0'
+        || "第每统进".contains(text.before(i)) && text.before(i) != '\0'
     {
         return None;
     }
@@ -344,7 +344,7 @@ mod tests {
             ("推行一村一品", "idiom:一村一品"),
             ("一月一调度、半年一考评", "idiom:一月一调 idiom:半年一考"),
             ("党的二十大以来", "name:二十大"),
-            ("进一步统一思想", "name:进一步 name:统一"),
+            ("深化数一数二的服务", "name:数一数二"),
             ("新增12人", ""),
         ] {
             assert_eq!(show(source), expected, "{source}");

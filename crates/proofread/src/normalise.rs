@@ -75,15 +75,15 @@ impl Text {
         i >= count && self.starts(i - count, word)
     }
 
-    /// Gives the longest of `words` that stands at `i`.
-    pub fn longest_at<'w>(&self, i: usize, words: &[&'w str]) -> Option<&'w str> {
-        let standing = words.iter().copied().filter(|w| self.starts(i, w));
+    /// Gives the longest word of a list (parted by spaces) that stands at `i`.
+    pub fn longest_at(&self, i: usize, words: &'static str) -> Option<&'static str> {
+        let standing = words.split(' ').filter(|w| self.starts(i, w));
         standing.max_by_key(|w| w.len())
     }
 
-    /// Gives the longest of `words` that ends right before `i`.
-    pub fn longest_before<'w>(&self, i: usize, words: &[&'w str]) -> Option<&'w str> {
-        let ending = words.iter().copied().filter(|w| self.ends(i, w));
+    /// Gives the longest word of a list (parted by spaces) that ends right before `i`.
+    pub fn longest_before(&self, i: usize, words: &'static str) -> Option<&'static str> {
+        let ending = words.split(' ').filter(|w| self.ends(i, w));
         ending.max_by_key(|w| w.len())
     }
 
@@ -186,6 +186,11 @@ impl Text {
         }
         next.max(i + 1)
     }
+}
+
+/// Says whether `text` holds one of the words of a list (parted by spaces).
+pub(crate) fn holds(text: &str, words: &'static str) -> bool {
+    words.split(' ').any(|word| text.contains(word))
 }
 
 /// Says whether `c` closes a sentence.
