@@ -18,6 +18,28 @@ const STATEMENTS: usize = 512;
 /// Milliseconds to wait for another process; [`retry_busy`] stops by the same clock.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Writes a consistent copy of the whole file to a new one and syncs it.
+pub(crate) fn vacuum_into(conn: &Connection, copy: &Path) -> Result<(), DbError> {
+    if copy.exists() {
+        return Err(DbError::Exists(copy.to_owned()));
+    }
+    let fail = |doing, source| DbError::File {
+        doing,
+        path: copy.to_owned(),
+        source,
+    };
+    let name = copy
+        .to_str()
+        .ok_or_else(|| fail("use the name of", ErrorKind::InvalidFilename.into()))?;
+    make_private(copy)?;
+    conn.execute("vacuum into ?1", [name])
+        .map_err(|fault| DbError::engine(format!("copy to {}", copy.display()), fault))?;
+    File::open(copy)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| fail("sync", source))?;
+    sync_folder(parent(copy))
+}
+
 /// Opens the file for writing, made if `create`, in WAL mode with a sync at each commit.
 ///
 /// - Errors: an engine older than the gate; a missing file; a file that is no database.

@@ -8,9 +8,7 @@
 //!
 //! Other processes may write between two batches: nothing read in one batch may be trusted in the next.
 
-use crate::connection::{
-    make_private, open_reader, open_writer, parent, sync_folder, truncate_wal,
-};
+use crate::connection::{open_reader, open_writer, truncate_wal, vacuum_into};
 use crate::error::{DbError, Fault};
 use crate::rows::{Rows, names_of};
 use crate::simple::Open;
@@ -18,7 +16,6 @@ use crate::tx::Tx;
 use crate::value::decode;
 use rusqlite::Connection;
 use std::any::Any;
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -178,27 +175,10 @@ impl Store {
     ///
     /// - Errors: [`DbError::Exists`] if there is a file of that name.
     pub fn vacuum_into(&self, copy: &Path) -> Result<(), DbError> {
-        if copy.exists() {
-            return Err(DbError::Exists(copy.to_owned()));
-        }
-        let name = copy.to_str().ok_or_else(|| DbError::File {
-            doing: "use the name of",
-            path: copy.to_owned(),
-            source: std::io::Error::from(std::io::ErrorKind::InvalidFilename),
-        })?;
-        make_private(copy)?;
         let conn = self.take_reader()?;
-        conn.execute("vacuum into ?1", [name])
-            .map_err(|fault| DbError::engine(format!("copy to {}", copy.display()), fault))?;
+        vacuum_into(&conn, copy)?;
         self.give_back(conn);
-        File::open(copy)
-            .and_then(|file| file.sync_all())
-            .map_err(|source| DbError::File {
-                doing: "sync",
-                path: copy.to_owned(),
-                source,
-            })?;
-        sync_folder(parent(copy))
+        Ok(())
     }
 
     /// Empties the write-ahead log, so that no overwritten or deleted value is left in any file.

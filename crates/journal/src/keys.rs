@@ -180,6 +180,25 @@ impl Keys {
         Ok(KeyRing(keys.collect::<Result<_, _>>()?))
     }
 
+    /// Says whether the subject's key was erased.
+    pub fn is_erased(&self, subject: &str) -> Result<bool, JournalError> {
+        let erased = self.db.read(|rows| {
+            rows.int(
+                "select 1 from subject_key where subject = ?1 and erased_at is not null",
+                &[subject.into()],
+            )
+        })?;
+        Ok(erased.is_some())
+    }
+
+    /// Copies the keys into another folder: `keys.db` and the key file, under the same names.
+    ///
+    /// - Errors: files of those names that are there already.
+    pub fn copy_into(&self, folder: &Path) -> Result<(), JournalError> {
+        self.db.vacuum_into(&folder.join(KEYS_DB))?;
+        write_key_file(&folder.join(KEY_FILE), &self.wrapping)
+    }
+
     /// Deletes the subject's key and empties the log of `keys.db`: what was sealed under it is gone.
     /// Nothing can be sealed for the subject afterwards. Doing it twice is harmless.
     ///

@@ -35,17 +35,7 @@ pub enum Earlier {
 ///
 /// - Errors: a journal that another key signs.
 pub fn create(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), JournalError> {
-    tx.execute_batch(
-        "create table if not exists journal
-           (seq integer primary key, id text unique, type text not null, body text not null) strict;
-         create index if not exists journal_pack on journal (seq) where type = 'pack';
-         create table if not exists tree
-           (level integer not null, idx integer not null, hash blob not null,
-            primary key (level, idx)) strict, without rowid;
-         create table if not exists checkpoint (size integer primary key, note text not null) strict;
-         create table if not exists log_key (verifier text primary key) strict, without rowid;
-         create table if not exists pack_file (digest text primary key, bytes blob not null) strict;",
-    )?;
+    create_tables(tx)?;
     let own = keys.verifier().to_string();
     match log_key(tx)? {
         None => {
@@ -57,6 +47,21 @@ pub fn create(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), JournalError> {
             what: format!("the journal is signed by {kept}, the keys beside it are {own}"),
         }),
     }
+}
+
+/// Makes the journal's tables if they are missing.
+pub fn create_tables(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    tx.execute_batch(
+        "create table if not exists journal
+           (seq integer primary key, id text unique, type text not null, body text not null) strict;
+         create index if not exists journal_pack on journal (seq) where type = 'pack';
+         create table if not exists tree
+           (level integer not null, idx integer not null, hash blob not null,
+            primary key (level, idx)) strict, without rowid;
+         create table if not exists checkpoint (size integer primary key, note text not null) strict;
+         create table if not exists log_key (verifier text primary key) strict, without rowid;
+         create table if not exists pack_file (digest text primary key, bytes blob not null) strict;",
+    )
 }
 
 /// Appends an entry and its leaf; the caller's transaction decides whether it stays.
