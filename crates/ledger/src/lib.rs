@@ -1,1 +1,37 @@
-//! Kinds to tables, rules, row sets kept, figures, reconciliation.
+//! Kinds to tables, rules, row sets kept, figures, reconciliation: what makes records into a ledger.
+//!
+//! One record in: [`submission`] reads the JSON, [`fields`] its values, [`submit`] checks it against the world, [`project`]
+//! puts it into its kind's table, [`keep`] brings the row sets up, [`judge`] asks the rules, and the journal keeps it or
+//! its refusal. One figure out: [`figure`] selects kept rows and counts them; [`reconcile`] subtracts two of them.
+
+pub mod submission;
+
+pub mod fields;
+
+pub mod submit;
+
+pub mod outcome;
+
+pub mod project;
+
+pub mod keep;
+
+pub mod units;
+
+pub mod judge;
+
+pub mod core;
+
+pub mod figure;
+
+pub mod reconcile;
+
+pub mod lookup;
+
+pub mod ledger;
+
+pub mod rebuild;
+
+pub mod verify;
+
+pub mod cases;

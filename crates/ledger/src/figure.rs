@@ -1,0 +1,393 @@
+//! Figures: an indicator asked for a unit and a time, made of evidence rows and nothing else.
+
+use crate::units;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use youju_base::period::Period;
+use youju_base::ratio::Ratio;
+use youju_db::{DbError, Rows, Value};
+use youju_declare::{Atom, Grain, Indicator, Measure, Packs, RowSet, Tense};
+
+/// The line that an indicator follows when neither it nor its pack names one.
+pub const DEFAULT_LINE: &str = "administration";
+
+/// A question: which indicator, for whom, when, as known when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// `members.total`.
+    pub indicator: String,
+    /// The unit whose subtree is counted; none counts every row.
+    pub unit: Option<String>,
+    /// The day of a stock, or the period of a flow.
+    pub time: Time,
+    /// Sequence of the last journal entry that may be known; none means all.
+    pub known_at: Option<i64>,
+}
+
+/// When a figure holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// A stock on this day, counted at its end.
+    On(Date),
+    /// A flow within this period.
+    Within(Period),
+}
+
+impl std::fmt::Display for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::On(day) => day.fmt(f),
+            Self::Within(period) => period.fmt(f),
+        }
+    }
+}
+
+/// The answer: a number that is its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The question, with the sequence up to which the journal was known.
+    pub ask: Ask,
+    /// Counter word: 名, 人次, %.
+    pub counter: String,
+    /// The number.
+    pub amount: Amount,
+    /// How many evidence rows it is made of; for a share, those of the part.
+    pub rows: u64,
+    /// Sequence of the last entry that was known.
+    pub known_at: i64,
+    /// SHA-256 over the indicator's definition and the evidence rows, in hexadecimal.
+    pub digest: String,
+}
+
+/// The number of a figure, exact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amount {
+    /// A count or a sum.
+    Whole(i64),
+    /// An integer that stands for a decimal: money in 分 is `scale` 2.
+    Scaled(i64, u32),
+    /// A percentage: part, whole, and decimals printed.
+    Share(i64, i64, u32),
+    /// A mean: sum, count, and decimals printed.
+    Mean(i64, i64, u32),
+    /// Nothing to compute from: no rows, or a whole of 0.
+    None,
+}
+
+impl Amount {
+    /// Prints it: `315`, `77.6`, `13800000.00`; `—` when there is none. Rounded half up, once.
+    pub fn text(&self) -> String {
+        match *self {
+            Self::Whole(n) => n.to_string(),
+            Self::Scaled(n, scale) => rounded(i128::from(n), 10_i128.pow(scale), scale),
+            Self::Share(part, whole, decimals) => rounded(i128::from(part) * 100, whole.into(), decimals),
+            Self::Mean(sum, count, decimals) => rounded(sum.into(), count.into(), decimals),
+            Self::None => "—".into(),
+        }
+    }
+
+    /// Gives it as an exact ratio; a share is in percent.
+    pub fn ratio(&self) -> Option<Ratio> {
+        match *self {
+            Self::Whole(n) => Ratio::new(n.into(), 1),
+            Self::Scaled(n, scale) => Ratio::new(n.into(), 10_i128.pow(scale)),
+            Self::Share(part, whole, _) => Ratio::new(i128::from(part) * 100, whole.into()),
+            Self::Mean(sum, count, _) => Ratio::new(sum.into(), count.into()),
+            Self::None => None,
+        }
+    }
+
+    /// The integer behind a count or sum; none for shares and means.
+    pub fn integer(&self) -> Option<i64> {
+        match *self {
+            Self::Whole(n) | Self::Scaled(n, _) => Some(n),
+            _ => None,
+        }
+    }
+}
+
+fn rounded(part: i128, whole: i128, decimals: u32) -> String {
+    Ratio::new(part, whole).and_then(|r| r.round_half_up(decimals)).map_or_else(|| "—".into(), |d| d.to_string())
+}
+
+/// Evidence rows of one selection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// `members.roll`.
+    pub rowset: String,
+    /// Column names: record_id, unit, person, qty, dimensions, day or since and until, then added_seq and removed_seq.
+    pub columns: Vec<String>,
+    /// The rows, in the order of record_id.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl Evidence {
+    /// Finds a column's place.
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c == column)
+    }
+}
+
+/// A question that cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// No such indicator.
+    #[error("there is no indicator \"{0}\"{1}")]
+    Indicator(String, String),
+    /// A stock asked within a period.
+    #[error("{0} is a stock: ask it on a day (--on 2022-06-30), not within a period")]
+    Stock(String),
+    /// A flow asked on a day.
+    #[error("{0} is a flow: ask it within a period (--within 2022H1), not on a day")]
+    Flow(String),
+    /// The unit does not exist, or stands nowhere in the indicator's line.
+    #[error("unit \"{unit}\" does not stand in the line {line} that {indicator} follows")]
+    Unit {
+        /// The unit.
+        unit: String,
+        /// The line.
+        line: String,
+        /// The indicator.
+        indicator: String,
+    },
+    /// A sequence that the journal has not reached.
+    #[error("the journal ends at {head}: nothing is known at {asked}")]
+    KnownAt {
+        /// What was asked.
+        asked: i64,
+        /// The journal's last sequence.
+        head: i64,
+    },
+    /// Two questions that cannot be subtracted.
+    #[error("{0}")]
+    Unlike(String),
+    /// The store failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// A selection of kept rows: the condition and its parameters, ready for any measure.
+pub struct Selection<'p> {
+    pub(crate) set: &'p RowSet,
+    pub(crate) indicator: &'p Indicator,
+    pub(crate) time: Time,
+    condition: String,
+    params: Vec<Value>,
+}
+
+impl<'p> Selection<'p> {
+    /// Selects the evidence of an indicator.
+    ///
+    /// - Errors: all of [`AskError`].
+    pub fn new(packs: &'p Packs, rows: &dyn Rows, ask: &Ask) -> Result<Self, AskError> {
+        let indicator = find_indicator(packs, &ask.indicator)?;
+        let set = packs.row_set(&indicator.row_set).ok_or_else(|| AskError::Indicator(indicator.row_set.clone(), String::new()))?;
+        let mut terms = Terms::default();
+        match (indicator.time, ask.time) {
+            (Tense::Stock, Time::On(day)) => {
+                let day = Value::from(day.to_string());
+                match set.grain {
+                    Grain::Interval => terms.push("since <= ? and (until is null or until > ?)", [day.clone(), day]),
+                    Grain::Event => terms.push("day <= ?", [day]),
+                }
+            }
+            (Tense::Flow, Time::Within(period)) => {
+                let [from, until] = [period.from, period.until].map(|day| Value::from(day.to_string()));
+                match set.grain {
+                    Grain::Event => terms.push("day >= ? and day < ?", [from, until]),
+                    // Their length needs every interval that meets the period; all else counts those that start in it.
+                    Grain::Interval if indicator.measure == Measure::Days => {
+                        terms.push("since < ? and (until is null or until > ?)", [until, from]);
+                    }
+                    Grain::Interval => terms.push("since >= ? and since < ?", [from, until]),
+                }
+            }
+            (Tense::Stock, Time::Within(_)) => return Err(AskError::Stock(indicator.id.clone())),
+            (Tense::Flow, Time::On(_)) => return Err(AskError::Flow(indicator.id.clone())),
+        }
+        match ask.known_at {
+            None => terms.push("removed_seq is null", []),
+            Some(seq) => terms.push("added_seq <= ? and (removed_seq is null or removed_seq > ?)", [seq.into(), seq.into()]),
+        }
+        for (column, allowed) in &indicator.filter {
+            let marks = vec!["?"; allowed.len()].join(", ");
+            terms.push(&format!("{column} in ({marks})"), allowed.iter().map(|atom| match atom {
+                Atom::Text(text) => Value::from(text),
+                Atom::Int(n) => Value::Int(*n),
+            }));
+        }
+        if let Some(unit) = &ask.unit {
+            let line = indicator.line.as_deref().unwrap_or(DEFAULT_LINE);
+            let missing = || AskError::Unit { unit: unit.clone(), line: line.to_owned(), indicator: indicator.id.clone() };
+            let tree = units::subtree(rows, line, unit)?.ok_or_else(missing)?;
+            terms.push(
+                "unit in (select p.unit from unit_path as p where p.line = ? and p.path >= ? and p.path < ?)",
+                [line.into(), tree.from.into(), tree.until.into()],
+            );
+        }
+        let Terms { condition, params } = terms;
+        Ok(Self { set, indicator, time: ask.time, condition, params })
+    }
+
+    /// Runs `select <list> from <rows> where <the condition>`, with `tail` behind it.
+    pub(crate) fn query(&self, rows: &dyn Rows, list: &str, tail: &str) -> Result<Vec<Vec<Value>>, DbError> {
+        rows.query(&format!("select {list} from {} where {} {tail}", self.set.table, self.condition), &self.params)
+    }
+
+    /// Gives all rows of the selection, or one page of them.
+    pub fn evidence(&self, rows: &dyn Rows, page: Option<(u64, u64)>) -> Result<Evidence, DbError> {
+        let mut columns: Vec<String> = self.set.columns().into_iter().map(str::to_owned).collect();
+        let order = columns.join(", ");
+        columns.extend(["added_seq".to_owned(), "removed_seq".into()]);
+        let tail = match page {
+            None => format!("order by {order}"),
+            Some((offset, limit)) => format!("order by {order} limit {limit} offset {offset}"),
+        };
+        let found = self.query(rows, &columns.join(", "), &tail)?;
+        Ok(Evidence { rowset: self.set.id.clone(), columns, rows: found })
+    }
+
+    /// The column whose distinct values are counted, if the measure is distinct.
+    pub(crate) fn distinct_column(&self) -> Option<&str> {
+        match &self.indicator.measure {
+            Measure::Distinct(column) => Some(column),
+            _ => None,
+        }
+    }
+
+    /// What one evidence row adds to the figure: 1, its qty, or its days within the period. None for measures that do not add up.
+    pub(crate) fn weight(&self, columns: &[String], row: &[Value]) -> Option<i64> {
+        let value = |name: &str| columns.iter().position(|c| c == name).and_then(|i| row.get(i));
+        match &self.indicator.measure {
+            Measure::Rows => Some(1),
+            Measure::SumQty => value("qty").and_then(Value::as_int),
+            Measure::Days => {
+                let Time::Within(period) = self.time else { return None };
+                let day = |name: &str| value(name).and_then(Value::as_text).and_then(|t| youju_base::date::parse_day(t).ok());
+                if self.set.grain == Grain::Event {
+                    return Some(1);
+                }
+                let own = Period::new(day("since")?, day("until").unwrap_or(period.until).max(day("since")?.tomorrow().ok()?)).ok()?;
+                Some(own.overlap(&period).map_or(0, |p| p.days()))
+            }
+            _ => None,
+        }
+    }
+
+    fn measure(&self, rows: &dyn Rows) -> Result<(Option<i64>, i64), DbError> {
+        let count = |list: &str| -> Result<(Option<i64>, i64), DbError> {
+            let row = self.query(rows, &format!("{list}, count(*)"), "")?.pop().unwrap_or_default();
+            Ok((row.first().and_then(Value::as_int), row.get(1).and_then(Value::as_int).unwrap_or(0)))
+        };
+        match &self.indicator.measure {
+            Measure::Rows => count("count(*)"),
+            Measure::SumQty => count("coalesce(sum(qty), 0)"),
+            Measure::Distinct(_) => count(&format!("count(distinct {})", self.distinct_column().unwrap_or("record_id"))),
+            Measure::MaxQty => count("max(qty)"),
+            Measure::MinQty => count("min(qty)"),
+            Measure::MeanQty => count("sum(qty)"),
+            Measure::Days => {
+                let all = self.evidence(rows, None)?;
+                let sum = all.rows.iter().filter_map(|row| self.weight(&all.columns, row)).sum();
+                Ok((Some(sum), all.rows.len() as i64))
+            }
+        }
+    }
+}
+
+/// Conditions joined by `and`, with `?` numbered as parameters are added.
+#[derive(Default)]
+struct Terms {
+    condition: String,
+    params: Vec<Value>,
+}
+
+impl Terms {
+    fn push(&mut self, term: &str, values: impl IntoIterator<Item = Value>) {
+        if !self.condition.is_empty() {
+            self.condition.push_str(" and ");
+        }
+        let mut number = self.params.len();
+        for c in term.chars() {
+            self.condition.push(c);
+            if c == '?' {
+                number += 1;
+                let _ = write!(self.condition, "{number}");
+            }
+        }
+        self.params.extend(values);
+    }
+}
+
+/// Finds an indicator, or says which name is near.
+pub fn find_indicator<'p>(packs: &'p Packs, id: &str) -> Result<&'p Indicator, AskError> {
+    packs.indicator(id).ok_or_else(|| {
+        let hint = youju_declare::near(id, packs.indicators().map(|i| i.id.as_str()));
+        AskError::Indicator(id.to_owned(), hint.map(|hint| format!("; {hint}")).unwrap_or_default())
+    })
+}
+
+/// Computes a figure with its digest.
+///
+/// - Errors: all of [`AskError`].
+pub fn figure(packs: &Packs, rows: &dyn Rows, ask: &Ask, head: i64) -> Result<Figure, AskError> {
+    if let Some(asked) = ask.known_at.filter(|seq| !(0..=head).contains(seq)) {
+        return Err(AskError::KnownAt { asked, head });
+    }
+    let selection = Selection::new(packs, rows, ask)?;
+    let indicator = selection.indicator;
+    let (measured, count) = selection.measure(rows)?;
+    let amount = match (&indicator.share_of, measured) {
+        (Some(whole), Some(part)) => {
+            let whole = Ask { indicator: whole.clone(), ..ask.clone() };
+            let (total, _) = Selection::new(packs, rows, &whole)?.measure(rows)?;
+            match total {
+                Some(total) if total > 0 => Amount::Share(part, total, indicator.decimals),
+                _ => Amount::None,
+            }
+        }
+        (None, Some(sum)) if indicator.measure == Measure::MeanQty => match count {
+            0 => Amount::None,
+            n => Amount::Mean(sum, n, indicator.decimals),
+        },
+        (None, Some(n)) if indicator.decimals > 0 => Amount::Scaled(n, indicator.decimals),
+        (None, Some(n)) => Amount::Whole(n),
+        (_, None) => Amount::None,
+    };
+    let counter = indicator.counter.clone().unwrap_or_else(|| "%".into());
+    Ok(Figure {
+        digest: digest(packs, rows, ask, &selection)?,
+        ask: ask.clone(),
+        counter,
+        amount,
+        rows: u64::try_from(count).unwrap_or(0),
+        known_at: ask.known_at.unwrap_or(head),
+    })
+}
+
+/// SHA-256 over the definition, the question and every evidence row, of the whole of a share too.
+fn digest(packs: &Packs, rows: &dyn Rows, ask: &Ask, selection: &Selection<'_>) -> Result<String, AskError> {
+    let mut hash = Sha256::new();
+    let mut add = |selection: &Selection<'_>| -> Result<(), AskError> {
+        hash.update(format!("{:?}", selection.indicator).as_bytes());
+        let list = selection.set.columns().join(", ");
+        for row in selection.query(rows, &list, &format!("order by {list}"))? {
+            for value in &row {
+                hash.update(value.to_string().as_bytes());
+                hash.update([0x1f]);
+            }
+            hash.update([0x1e]);
+        }
+        Ok(())
+    };
+    add(selection)?;
+    if let Some(whole) = &selection.indicator.share_of {
+        add(&Selection::new(packs, rows, &Ask { indicator: whole.clone(), ..ask.clone() })?)?;
+    }
+    let mut text = String::with_capacity(64);
+    for byte in hash.finalize() {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(text)
+}

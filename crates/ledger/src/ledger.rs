@@ -1,0 +1,353 @@
+//! One ledger on disk: a folder with `ledger.db`, `keys.db` and `ledger.key`.
+
+use crate::core::Core;
+use crate::figure::{self, Ask, AskError, Evidence, Figure, Selection};
+use crate::outcome::Outcome;
+use crate::reconcile::{self, Bridge, Causes};
+use crate::submission::{Action, Submission};
+use crate::submit::{self, Moment, SubmitError};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use youju_db::{DbError, Rows, Store, StoreOptions, WriteError};
+use youju_declare::{Fault, Files, Packs};
+use youju_journal::entropy::Entropy;
+use youju_journal::entry::EntryType;
+use youju_journal::keys::Keys;
+use youju_journal::{JournalError, log, pack};
+
+/// The store's file in a ledger's folder.
+pub const LEDGER_DB: &str = "ledger.db";
+/// A file kept among the packs that says what ledger this is.
+const ABOUT: &str = "ledger.toml";
+
+/// An open ledger.
+pub struct Ledger {
+    folder: PathBuf,
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) core: Core,
+    synthetic: bool,
+}
+
+/// How a new ledger is made.
+pub struct Creation {
+    /// Names the log in its checkpoints, such as `example.org/ledger`.
+    pub origin: String,
+    /// The records will be made up: every verdict says so.
+    pub synthetic: bool,
+    /// Where keys come from: the system, or a seed for reproducible demo ledgers.
+    pub entropy: Entropy,
+    /// When it is made.
+    pub moment: Moment,
+}
+
+/// Why a ledger cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The packs have faults; all of them.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Packs(Vec<Fault>),
+    /// There is something in the folder already.
+    #[error("{} is not empty; choose another folder", .0.display())]
+    NotEmpty(PathBuf),
+    /// No ledger there.
+    #[error("there is no ledger in {}; `youju init` makes one", .0.display())]
+    NoLedger(PathBuf),
+    /// `init` was interrupted.
+    #[error("the ledger in {} was never finished: its packs are missing; remove the folder and run `youju init` again", .0.display())]
+    Unfinished(PathBuf),
+    /// A file could not be read or written.
+    #[error("cannot {doing} {}: {source}", path.display())]
+    File {
+        /// What was tried.
+        doing: &'static str,
+        /// On which file.
+        path: PathBuf,
+        /// The system's words.
+        source: std::io::Error,
+    },
+    /// A submission could not be judged.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+    /// A question could not be answered.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// The journal or its keys failed.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The store failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// A commit failed in a way that leaves its outcome open, or was not begun.
+    #[error("{0}")]
+    Write(String),
+    /// A commit failed and its outcome is unknown: send the same ids again.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+impl Ledger {
+    /// Makes a ledger in a new or empty folder, with these packs in force.
+    ///
+    /// - Errors: faults in the packs, a folder that is not empty, a disk that cannot be written.
+    pub fn create(folder: &Path, files: &Files, how: Creation) -> Result<Self, LedgerError> {
+        let packs = youju_declare::load(files).map_err(LedgerError::Packs)?;
+        let fail = |doing, path: &Path| {
+            let path = path.to_owned();
+            move |source| LedgerError::File { doing, path, source }
+        };
+        fs::create_dir_all(folder).map_err(fail("make", folder))?;
+        if fs::read_dir(folder).map_err(fail("read", folder))?.next().is_some() {
+            return Err(LedgerError::NotEmpty(folder.to_owned()));
+        }
+        let keys = Arc::new(Keys::create(folder, &how.origin, how.entropy)?);
+        let core = Core::new(packs);
+        let mut kept: BTreeMap<String, Vec<u8>> = files.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+        kept.insert(ABOUT.into(), format!("origin = \"{}\"\nsynthetic = {}\n", how.origin, how.synthetic).into_bytes());
+        let store = open_store(folder, true, &keys)?;
+        store
+            .write(|tx| -> Result<(), JournalError> {
+                log::create(tx, &keys)?;
+                core.create_tables(tx)?;
+                pack::store_pack(tx, &kept, &how.moment.at, "init")?;
+                Ok(())
+            })
+            .map_err(write_error)?;
+        Ok(Self { folder: folder.to_owned(), store, keys, core, synthetic: how.synthetic })
+    }
+
+    /// Opens the ledger in `folder`, with the packs that its journal says are in force.
+    ///
+    /// - Errors: no ledger there, keys that are lost or do not fit, damaged pack files.
+    pub fn open(folder: &Path) -> Result<Self, LedgerError> {
+        if !folder.join(LEDGER_DB).exists() {
+            return Err(LedgerError::NoLedger(folder.to_owned()));
+        }
+        let keys = Arc::new(Keys::open(folder, Entropy::system())?);
+        let store = open_store(folder, false, &keys)?;
+        let (core, synthetic) = store.read(|rows| open_core(rows, folder))?;
+        let ledger = Self { folder: folder.to_owned(), store, keys, core, synthetic };
+        ledger.finish_erasures()?;
+        Ok(ledger)
+    }
+
+    /// The folder it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What may be recorded, and what is made of it.
+    pub fn packs(&self) -> &Packs {
+        &self.core.packs
+    }
+
+    /// Whether its records are made up.
+    pub fn is_synthetic(&self) -> bool {
+        self.synthetic
+    }
+
+    /// Sequence of the last entry.
+    pub fn head(&self) -> Result<i64, LedgerError> {
+        Ok(self.store.read(|rows| log::head(rows))?)
+    }
+
+    /// Judges one submission; an answer means that the disk has it.
+    ///
+    /// - Errors: faults of form ([`SubmitError::Invalid`]), an id used for something else, a store that failed.
+    pub fn submit(&self, sent: &Submission, moment: &Moment) -> Result<Outcome, LedgerError> {
+        let outcome = self
+            .store
+            .write(|tx| {
+                Core::prepare(tx)?;
+                submit::submit(&self.core, &self.keys, tx, sent, moment)
+            })
+            .map_err(write_error)?;
+        if let (Action::Erase { subject }, Outcome::Accepted(_)) = (&sent.action, &outcome) {
+            self.destroy(subject, &moment.at)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Judges many submissions in their order and in one commit; each stands or falls alone.
+    ///
+    /// - Output: one answer for each, in the same order.
+    /// - Errors: only when the commit itself failed: then none of them is known to stand.
+    pub fn submit_all(&self, sent: &[Submission], moment: &Moment) -> Result<Vec<Result<Outcome, SubmitError>>, LedgerError> {
+        self.ensure_keys(sent)?;
+        let answers = self
+            .store
+            .write(|tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
+                Core::prepare(tx)?;
+                let mut answers = Vec::with_capacity(sent.len());
+                for one in sent {
+                    match tx.savepoint(|tx| submit::submit(&self.core, &self.keys, tx, one, moment)) {
+                        // A fault of the store or the journal is nobody's own: the whole batch falls.
+                        Err(error @ (SubmitError::Db(_) | SubmitError::Journal(_))) => return Err(error),
+                        answer => answers.push(answer),
+                    }
+                }
+                Ok(answers)
+            })
+            .map_err(write_error)?;
+        for (one, answer) in sent.iter().zip(&answers) {
+            if let (Action::Erase { subject }, Ok(Outcome::Accepted(_))) = (&one.action, answer) {
+                self.destroy(subject, &moment.at)?;
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Computes a figure.
+    pub fn figure(&self, ask: &Ask) -> Result<Figure, LedgerError> {
+        self.store.read(|rows| Ok(figure::figure(&self.core.packs, rows, ask, head(rows)?)?))
+    }
+
+    /// Computes many figures on one state of the ledger.
+    pub fn figures(&self, asks: &[Ask]) -> Result<Vec<Result<Figure, AskError>>, LedgerError> {
+        self.store.read(|rows| {
+            let head = head(rows)?;
+            Ok(asks.iter().map(|ask| figure::figure(&self.core.packs, rows, ask, head)).collect())
+        })
+    }
+
+    /// Gives the evidence of a figure: its rows, and for a share those of its whole in a second list.
+    ///
+    /// - Input: `page` as (offset, limit); none gives all.
+    pub fn rows(&self, ask: &Ask, page: Option<(u64, u64)>) -> Result<Vec<Evidence>, LedgerError> {
+        self.store.read(|rows| {
+            let packs = &self.core.packs;
+            let mut lists = vec![Selection::new(packs, rows, ask)?.evidence(rows, page)?];
+            if let Some(whole) = &figure::find_indicator(packs, &ask.indicator)?.share_of {
+                let whole = Ask { indicator: whole.clone(), ..ask.clone() };
+                lists.push(Selection::new(packs, rows, &whole)?.evidence(rows, page)?);
+            }
+            Ok(lists)
+        })
+    }
+
+    /// Subtracts two figures down to the rows that differ; a share gives two bridges.
+    pub fn reconcile(&self, from: &Ask, to: &Ask) -> Result<Vec<Bridge>, LedgerError> {
+        self.store.read(|rows| Ok(reconcile::reconcile(&self.core.packs, rows, &JournalCauses(rows), from, to, head(rows)?)?))
+    }
+
+    fn ensure_keys(&self, sent: &[Submission]) -> Result<(), LedgerError> {
+        let subjects = sent.iter().filter_map(|one| match &one.action {
+            Action::Record { kind, fields, .. } => {
+                let subject = self.core.packs.kind(kind)?.subject.as_ref()?;
+                fields.get(subject)?.as_str().filter(|s| !s.is_empty())
+            }
+            _ => None,
+        });
+        match self.keys.ensure(subjects) {
+            // Whoever was erased is answered one by one.
+            Ok(()) | Err(JournalError::Erased(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Destroys a person's key, and what overwritten text the log still holds.
+    fn destroy(&self, subject: &str, at: &str) -> Result<(), LedgerError> {
+        self.keys.erase(subject, at)?;
+        match self.store.truncate_log() {
+            // Somebody reads an older state: the next open finishes the work.
+            Err(DbError::StillRead(_)) => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    /// Finishes erasures that were put on the record but interrupted before the key was destroyed.
+    fn finish_erasures(&self) -> Result<(), LedgerError> {
+        let erased = self.store.read(|rows| {
+            let found = rows.query("select seq from journal where type = 'erase' order by seq", &[])?;
+            let mut subjects = Vec::new();
+            for seq in found.iter().filter_map(|row| row[0].as_int()) {
+                if let Some(entry) = log::read(rows, seq)? {
+                    let subject = entry.data.get("subject").and_then(Json::as_str).map(str::to_owned);
+                    subjects.extend(subject.map(|s| (s, entry.at)));
+                }
+            }
+            Ok::<_, JournalError>(subjects)
+        })?;
+        for (subject, at) in erased {
+            if !self.keys.is_erased(&subject)? {
+                self.destroy(&subject, &at)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn head(rows: &dyn Rows) -> Result<i64, LedgerError> {
+    Ok(log::head(rows)?)
+}
+
+fn open_store(folder: &Path, create: bool, keys: &Arc<Keys>) -> Result<Store, DbError> {
+    let signing = Arc::clone(keys);
+    let before_commit = Box::new(move |tx: &mut youju_db::Tx<'_>| match log::sign(tx, &signing) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.into()),
+    });
+    Store::open(&folder.join(LEDGER_DB), StoreOptions { create, before_commit: Some(before_commit) })
+}
+
+/// Reads the packs that are in force, and whether the ledger is synthetic.
+pub(crate) fn open_core(rows: &dyn Rows, folder: &Path) -> Result<(Core, bool), LedgerError> {
+    let map = pack::packs_at(rows, i64::MAX)?.ok_or_else(|| LedgerError::Unfinished(folder.to_owned()))?;
+    let mut files = Files::new();
+    let mut synthetic = false;
+    for (path, digest) in &map.files {
+        let bytes = pack::pack_file(rows, path, digest)?;
+        if path == ABOUT {
+            synthetic = String::from_utf8_lossy(&bytes).lines().any(|line| line == "synthetic = true");
+        } else {
+            files.insert(path.clone(), bytes);
+        }
+    }
+    // They were checked whole when they came in, and their digests stand in the journal.
+    let packs = youju_declare::read(&files).map_err(LedgerError::Packs)?;
+    Ok((Core::new(packs), synthetic))
+}
+
+fn write_error<E: Into<LedgerError>>(error: WriteError<E>) -> LedgerError {
+    match error {
+        WriteError::Job(error) => error.into(),
+        WriteError::OutcomeUnknown(_) => LedgerError::Unknown(describe(&error)),
+        _ => LedgerError::Write(describe(&error)),
+    }
+}
+
+fn describe<E>(error: &WriteError<E>) -> String {
+    match error {
+        WriteError::Job(_) => String::new(),
+        WriteError::Panicked(what) => format!("a write stopped on a broken invariant and was undone: {what}"),
+        WriteError::Unwritten(error) => format!("nothing was written: {error}"),
+        WriteError::OutcomeUnknown(error) => format!("outcome unknown: {error}; run `youju verify`, then send the same ids again"),
+        WriteError::Stopped(error) => format!("the ledger takes no more writes since a commit failed ({error}); open it again"),
+    }
+}
+
+/// Reads from the journal why a row changed.
+struct JournalCauses<'r>(&'r dyn Rows);
+
+impl Causes for JournalCauses<'_> {
+    fn cause(&self, seq: i64) -> Result<Option<(String, String)>, AskError> {
+        let entry = log::read(self.0, seq).map_err(|e| AskError::Db(DbError::stop(e)))?;
+        Ok(entry.and_then(|entry| {
+            let target = match entry.entry_type {
+                EntryType::Record => entry.id.clone(),
+                EntryType::Correct => text(&entry.data, "corrects"),
+                EntryType::End => text(&entry.data, "ends"),
+                EntryType::Void => text(&entry.data, "record"),
+                _ => None,
+            };
+            target.map(|record| (entry.entry_type.as_str().to_owned(), record))
+        }))
+    }
+}
+
+fn text(data: &serde_json::Map<String, Json>, key: &str) -> Option<String> {
+    data.get(key).and_then(Json::as_str).map(str::to_owned)
+}
