@@ -193,6 +193,9 @@ impl Keys {
 
     /// Copies the keys into another folder: `keys.db` and the key file, under the same names.
     ///
+    /// A copy keeps the keys of those who are erased later: let it expire, keep it apart from copies of the
+    /// data, and after restoring an older one erase again what was erased since.
+    ///
     /// - Errors: files of those names that are there already.
     pub fn copy_into(&self, folder: &Path) -> Result<(), JournalError> {
         self.db.vacuum_into(&folder.join(KEYS_DB))?;

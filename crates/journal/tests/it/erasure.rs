@@ -136,8 +136,10 @@ fn erasure_takes_the_text_and_leaves_the_proofs() {
     assert!(!files_with(ledger.folder.path(), &wrapped).is_empty());
     assert_eq!(files_with(ledger.folder.path(), NOTE.as_bytes()), [""; 0]);
 
+    assert!(!ledger.keys.is_erased("p-1").unwrap());
     ledger.keys.erase("p-1", AT).unwrap();
     ledger.keys.erase("p-1", AT).unwrap();
+    assert!(ledger.keys.is_erased("p-1").unwrap());
     assert_eq!(files_with(ledger.folder.path(), &wrapped), [""; 0]);
     assert_eq!(ledger.keys.unseal(&sealed_in(&entry), "a").unwrap(), None);
     assert!(matches!(
@@ -276,7 +278,7 @@ fn the_key_file_is_for_its_owner_and_fits_its_ledger_only() {
 }
 
 #[test]
-fn a_start_that_was_interrupted_can_be_repeated() {
+fn an_interrupted_start_can_be_repeated_and_the_keys_copied() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join(KEY_FILE), [5; 32]).unwrap();
     let keys = Keys::create(folder.path(), "example.org/ledger", Entropy::seeded(1)).unwrap();
@@ -286,6 +288,15 @@ fn a_start_that_was_interrupted_can_be_repeated() {
     );
     let sealed = keys.seal("p-1", "a", "note", NOTE).unwrap();
     let again = Keys::open(folder.path(), Entropy::seeded(2)).unwrap();
+    assert_eq!(again.unseal(&sealed, "a").unwrap().as_deref(), Some(NOTE));
+    let restored = tempfile::tempdir().unwrap();
+    keys.copy_into(restored.path()).unwrap();
+    assert!(
+        keys.copy_into(restored.path()).is_err(),
+        "nothing is overwritten"
+    );
+    let again = Keys::open(restored.path(), Entropy::seeded(3)).unwrap();
+    assert_eq!(again.verifier(), keys.verifier());
     assert_eq!(again.unseal(&sealed, "a").unwrap().as_deref(), Some(NOTE));
 }
 
