@@ -6,12 +6,12 @@ use sqlparser::ast::{
     BinaryOperator, Distinct, Expr, Function, FunctionArguments, GroupByExpr, Ident,
     JoinConstraint, JoinOperator, ObjectName, Query, Select, SelectItem, SetExpr, Spanned,
     Statement, TableAlias, TableFactor, UnaryOperator, Value, ValueWithSpan, Visit, Visitor,
-    WindowType,
+    WindowFrameUnits, WindowSpec, WindowType,
 };
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Span, Token, TokenWithSpan, Tokenizer};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 /// The SQL of a row set or rule.
@@ -68,6 +68,10 @@ pub(crate) struct Tie {
     pub(crate) joined: BTreeSet<String>,
     /// Columns that must equal a column of `candidate` for a row to count: (own, candidate's).
     pub(crate) bound: Vec<(String, String)>,
+    /// Subqueries: their columns that are columns of `candidate` handed on.
+    origin: BTreeMap<String, String>,
+    /// Subqueries: the columns by which their rows are grouped.
+    unique: Option<BTreeSet<String>>,
 }
 
 /// What was learnt from a text before its names are resolved.
@@ -123,7 +127,7 @@ pub(crate) fn parse(place: Place<'_>, ordered: bool) -> Option<Parsed> {
     let mut lint = Lint {
         place,
         ordered,
-        ctes: BTreeSet::new(),
+        named: BTreeMap::new(),
         tables: Vec::new(),
         scopes: Vec::new(),
         ties: Vec::new(),
@@ -501,10 +505,20 @@ const INSTEAD: &[(&str, &str)] = &[
     ("least", "write case when"),
 ];
 
+/// What is known of a query with a name.
+#[derive(Debug, Clone, Default)]
+struct Named {
+    /// Its columns that are columns of `candidate` handed on.
+    origin: BTreeMap<String, String>,
+    /// The columns by which its rows are grouped: together they are unique.
+    unique: Option<BTreeSet<String>>,
+}
+
 struct Lint<'a> {
     place: Place<'a>,
     ordered: bool,
-    ctes: BTreeSet<String>,
+    /// Names defined in the text.
+    named: BTreeMap<String, Named>,
     tables: Vec<(String, usize)>,
     /// Selects that are open, each with its aliases: alias and index in `ties`.
     scopes: Vec<Vec<(String, usize)>>,
@@ -587,8 +601,8 @@ impl Lint<'_> {
         }
         if let Some(WindowType::WindowSpec(window)) = &function.over
             && self.ordered
-            && !window.order_by.is_empty()
-            && !window.order_by.iter().any(|o| is_record_id(&o.expr))
+            && (FALLING.contains(&name.as_str()) || in_rows(window))
+            && !self.settled(window)
         {
             self.fault(
                 span,
@@ -598,39 +612,107 @@ impl Lint<'_> {
         }
     }
 
+    /// Says whether no two rows of a window can be equal in its order.
+    fn settled(&self, window: &WindowSpec) -> bool {
+        let order = window.order_by.iter().map(|o| &o.expr);
+        let sorted: BTreeSet<&str> = order
+            .chain(&window.partition_by)
+            .filter_map(column_of)
+            .collect();
+        let unique = match self.scopes.last().map(Vec::as_slice) {
+            Some([(_, only)]) => self.ties[*only].unique.as_ref(),
+            _ => None,
+        };
+        window.order_by.is_empty()
+            || sorted.contains("record_id")
+            || unique.is_some_and(|unique| unique.iter().all(|u| sorted.contains(u.as_str())))
+    }
+
+    /// Learns what a query with a name hands on.
+    fn named(&self, query: &Query) -> Named {
+        let SetExpr::Select(select) = query.body.as_ref() else {
+            return Named::default();
+        };
+        let mut sources: BTreeMap<String, Option<&Named>> = BTreeMap::new();
+        for factor in factors(select) {
+            if let TableFactor::Table { name, alias, .. } = factor {
+                let table = name.to_string();
+                let alias = alias
+                    .as_ref()
+                    .map_or_else(|| table.clone(), |a| a.name.value.clone());
+                let known = self.named.get(&table);
+                if known.is_some() || table == "candidate" {
+                    sources.insert(alias, known);
+                }
+            }
+        }
+        let mut origin = BTreeMap::new();
+        for item in &select.projection {
+            let (expr, name) = match item {
+                SelectItem::UnnamedExpr(expr) => (expr, column_of(expr)),
+                SelectItem::ExprWithAlias { expr, alias } => (expr, Some(alias.value.as_str())),
+                _ => continue,
+            };
+            if let (Expr::CompoundIdentifier(parts), Some(name)) = (expr, name)
+                && let [alias, column] = parts.as_slice()
+                && let Some(source) = sources.get(&alias.value)
+            {
+                let from = source.map_or_else(
+                    || Some(&column.value),
+                    |named| named.origin.get(&column.value),
+                );
+                origin.extend(from.map(|from| (name.to_owned(), from.clone())));
+            }
+        }
+        let unique = match &select.group_by {
+            GroupByExpr::Expressions(list, _) if !list.is_empty() => list
+                .iter()
+                .map(|e| column_of(e).map(str::to_owned))
+                .collect(),
+            _ => None,
+        };
+        Named { origin, unique }
+    }
+
     fn enter(&mut self, select: &Select) {
         let mut scope = Vec::new();
-        let factors = select
-            .from
-            .iter()
-            .flat_map(|t| std::iter::once(&t.relation).chain(t.joins.iter().map(|j| &j.relation)));
-        for factor in factors {
-            let (table, alias, line) = match factor {
+        for factor in factors(select) {
+            let (table, alias, line, named) = match factor {
                 TableFactor::Table { name, alias, .. } => {
                     let table = name.to_string();
                     let alias = alias
                         .as_ref()
                         .map_or_else(|| table.clone(), |a| a.name.value.clone());
-                    let table = if self.ctes.contains(&table) {
+                    let named = self.named.get(&table).cloned();
+                    let table = if named.is_some() {
                         String::new()
                     } else {
                         table
                     };
-                    (table, alias, line_of(name.span()))
+                    (table, alias, line_of(name.span()), named)
                 }
                 TableFactor::Derived {
-                    alias: Some(alias), ..
-                } => (
-                    String::new(),
-                    alias.name.value.clone(),
-                    line_of(alias.name.span),
-                ),
+                    alias: Some(alias),
+                    subquery,
+                    ..
+                } => {
+                    let named = Some(self.named(subquery));
+                    (
+                        String::new(),
+                        alias.name.value.clone(),
+                        line_of(alias.name.span),
+                        named,
+                    )
+                }
                 _ => continue,
             };
             scope.push((alias, self.ties.len()));
+            let Named { origin, unique } = named.unwrap_or_default();
             self.ties.push(Tie {
                 table,
                 line,
+                origin,
+                unique,
                 ..Tie::default()
             });
         }
@@ -666,6 +748,7 @@ impl Lint<'_> {
         }
     }
 
+    /// Notes columns that are compared with columns of other tables; with a subquery only where nothing better is known.
     fn joined(&mut self, condition: &Expr) {
         let mut found = Vec::new();
         let _ = sqlparser::ast::visit_expressions(condition, |expr| {
@@ -674,23 +757,29 @@ impl Lint<'_> {
                     left,
                     op: BinaryOperator::Eq,
                     right,
-                } => {
-                    let literal = |e: &Expr| matches!(e, Expr::Value(_));
-                    if !literal(left) && !literal(right) {
-                        found.extend([self.resolve(left), self.resolve(right)]);
-                    }
+                } if !matches!(
+                    (&**left, &**right),
+                    (Expr::Value(_), _) | (_, Expr::Value(_))
+                ) =>
+                {
+                    let (left, right) = (self.resolve(left), self.resolve(right));
+                    let strong = left.is_some() && right.is_some();
+                    found.extend([left, right].into_iter().flatten().map(|f| (f, strong)));
                 }
                 Expr::InSubquery {
                     expr,
                     negated: false,
                     ..
-                } => found.push(self.resolve(expr)),
+                } => found.extend(self.resolve(expr).map(|f| (f, false))),
                 _ => {}
             }
             ControlFlow::<()>::Continue(())
         });
-        for (tie, column) in found.into_iter().flatten() {
-            self.ties[tie].joined.insert(column);
+        found.sort_by_key(|(_, strong)| !strong);
+        for ((tie, column), strong) in found {
+            if strong || self.ties[tie].joined.is_empty() {
+                self.ties[tie].joined.insert(column);
+            }
         }
     }
 
@@ -714,8 +803,12 @@ impl Lint<'_> {
                     return;
                 };
                 for ((own, column), (other, name)) in [(a.clone(), b.clone()), (b, a)] {
-                    if self.ties[other].table == "candidate" && self.ties[own].table != "candidate"
-                    {
+                    let other = &self.ties[other];
+                    let handed_on = match other.table.as_str() {
+                        "candidate" => Some(name),
+                        _ => other.origin.get(&name).cloned(),
+                    };
+                    if let (Some(name), false) = (handed_on, self.ties[own].table == "candidate") {
                         self.ties[own].bound.push((column, name));
                     }
                 }
@@ -881,7 +974,8 @@ impl Visitor for Lint<'_> {
         if let Some(with) = &query.with {
             for cte in &with.cte_tables {
                 self.check_name(&cte.alias.name, "name");
-                self.ctes.insert(cte.alias.name.value.clone());
+                let named = self.named(&cte.query);
+                self.named.insert(cte.alias.name.value.clone(), named);
             }
         }
         if query.limit_clause.is_some() || query.fetch.is_some() {
@@ -960,7 +1054,7 @@ impl Visitor for Lint<'_> {
                 format!("\"{text}\" names a schema"),
                 "write the table's name alone",
             );
-        } else if !self.ctes.contains(&text) && !self.tables.iter().any(|(t, _)| *t == text) {
+        } else if !self.named.contains_key(&text) && !self.tables.iter().any(|(t, _)| *t == text) {
             self.tables.push((text, line_of(name.span())));
         }
         ControlFlow::Continue(())
@@ -994,6 +1088,32 @@ impl Visitor for Lint<'_> {
     }
 }
 
+/// Functions whose answer depends on which of two equal rows comes first.
+const FALLING: &[&str] = &["row_number", "lead", "lag", "first_value", "last_value"];
+
+fn in_rows(window: &WindowSpec) -> bool {
+    window
+        .window_frame
+        .as_ref()
+        .is_some_and(|f| f.units == WindowFrameUnits::Rows)
+}
+
+fn factors(select: &Select) -> impl Iterator<Item = &TableFactor> {
+    select
+        .from
+        .iter()
+        .flat_map(|t| std::iter::once(&t.relation).chain(t.joins.iter().map(|j| &j.relation)))
+}
+
+/// Names the column that an expression is, if it is one.
+fn column_of(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Identifier(name) => Some(&name.value),
+        Expr::CompoundIdentifier(parts) => parts.last().map(|p| p.value.as_str()),
+        _ => None,
+    }
+}
+
 fn constraint(join: &JoinOperator) -> Option<&Expr> {
     match join_constraint(join)? {
         JoinConstraint::On(expr) => Some(expr),
@@ -1016,11 +1136,7 @@ fn join_constraint(join: &JoinOperator) -> Option<&JoinConstraint> {
 }
 
 fn is_record_id(expr: &Expr) -> bool {
-    match expr {
-        Expr::Identifier(name) => name.value == "record_id",
-        Expr::CompoundIdentifier(parts) => parts.last().is_some_and(|p| p.value == "record_id"),
-        _ => false,
-    }
+    column_of(expr) == Some("record_id")
 }
 
 fn is_aggregate(expr: &Expr) -> bool {

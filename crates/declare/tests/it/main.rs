@@ -1,3 +1,5 @@
 //! Loading packs: good ones, broken ones, and what may never be kept.
 
+mod content;
 mod real;
+mod small;
