@@ -1,0 +1,3 @@
+-- Evidence: one row per loan at its lender, from lending to return: the same records as at the borrower, so the two sums are one.
+select l.record_id, l.unit, l.category, l.posts as qty, l.lent_on as since, l.ended_on as until
+from establishment_loan as l
