@@ -10,7 +10,7 @@ held as (
   select n.unit, n.category, n.day, n.lent,
     (select count(*) from filled as f where f.unit = n.unit and f.category = n.category
        and f.since <= n.day and (f.until is null or f.until > n.day)) as persons,
-    (select coalesce(sum(a.qty), 0) from approved as a where a.unit = n.unit and a.category = n.category
+    (select coalesce(sum(a.qty), count(*)) from approved as a where a.unit = n.unit and a.category = n.category
        and a.since <= n.day and (a.until is null or a.until > n.day)) as posts
   from lending as n
 )
