@@ -16,6 +16,8 @@ pub(crate) struct Moment {
     pub from: Option<Date>,
     /// First day after, if known.
     pub until: Option<Date>,
+    /// At most how many days, where months are named without a year.
+    pub days: Option<i64>,
     pub sort: Sort,
 }
 
@@ -44,6 +46,9 @@ pub(crate) fn read(text: &Text, i: usize, published_on: Option<Date>) -> Option<
         .or_else(|| reader.clock(i))
         .or_else(|| reader.week(i))
         .or_else(|| reader.word(i))?;
+    if let (Some(from), Some(until), Sort::Span) = (moment.from, moment.until, moment.sort) {
+        moment.days = Some(i64::from((until - from).get_days()));
+    }
     if moment.sort == Sort::Span && is_baseline(text, &moment) {
         moment.sort = Sort::Baseline;
     }
@@ -51,7 +56,9 @@ pub(crate) fn read(text: &Text, i: usize, published_on: Option<Date>) -> Option<
 }
 
 fn is_baseline(text: &Text, moment: &Moment) -> bool {
-    let compared = text.longest_before(moment.start, "比 较").is_some() && !text.ends(moment.start, "对比");
+    let compared = text.longest_before(moment.start, "比 较 由 从").is_some()
+        && !text.ends(moment.start, "对比")
+        && (!text.ends(moment.start, "从") && !text.ends(moment.start, "由") || text.char(moment.end) == '的');
     compared || text.longest_at(moment.end, "同期 相比").is_some() || text.ends(moment.end, "同期")
 }
 
@@ -96,6 +103,7 @@ impl Reader<'_> {
             end,
             from: days.map(|d| d.0),
             until: days.map(|d| d.1),
+            days: None,
             sort: Sort::Span,
         }
     }
@@ -106,6 +114,7 @@ impl Reader<'_> {
             end,
             from: None,
             until: None,
+            days: None,
             sort: Sort::Aside,
         }
     }
@@ -168,6 +177,7 @@ impl Reader<'_> {
                 end,
                 from: None,
                 until,
+                days: None,
                 sort: Sort::AsOf,
             })
         };
@@ -369,7 +379,8 @@ impl Reader<'_> {
                     first_of(y, last)?.checked_add(1.month()).ok()?,
                 ))
             });
-            self.since(self.span(start, end, days))
+            let moment = self.span(start, end, days);
+            self.since(Moment { days: Some(longest(first, last)), ..moment })
         };
         for (word, first, last) in [("上半年", 1, 6), ("下半年", 7, 12)] {
             if self.text.starts(i, word) {
@@ -515,7 +526,8 @@ impl Reader<'_> {
         {
             return Some(self.span(start, end + word.chars().count(), days));
         }
-        Some(self.since(self.span(start, end, days)))
+        let moment = self.span(start, end, days);
+        Some(self.since(Moment { days: Some(longest(month, last)), ..moment }))
     }
 
     fn day(
@@ -586,6 +598,7 @@ impl Reader<'_> {
             Some(word) if !self.text.starts(moment.end, "起来") => Moment {
                 end: moment.end + word.chars().count(),
                 until: self.tomorrow(),
+                days: None,
                 ..moment
             },
             _ => moment,
@@ -680,6 +693,7 @@ impl Reader<'_> {
             end,
             from,
             until,
+            days: None,
             sort: Sort::Span,
         })
     }
@@ -814,6 +828,7 @@ impl Reader<'_> {
                 end,
                 from: None,
                 until: self.tomorrow(),
+                days: None,
                 sort: Sort::AsOf,
             });
         }
@@ -823,6 +838,7 @@ impl Reader<'_> {
                 end,
                 from,
                 until: self.tomorrow(),
+                days: None,
                 sort: Sort::Span,
             })
         };
@@ -848,6 +864,7 @@ impl Reader<'_> {
                 end: i + 2,
                 from,
                 until,
+                days: None,
                 sort: Sort::Span,
             });
         }
@@ -857,11 +874,20 @@ impl Reader<'_> {
                 end: i + word.chars().count(),
                 from: None,
                 until: None,
+                days: None,
                 sort: Sort::AsOf,
             });
         }
         None
     }
+}
+
+/// The most days that the months from `first` to `last` can have.
+fn longest(first: i8, last: i8) -> i64 {
+    let months = if first <= last { last - first + 1 } else { last + 13 - first };
+    (0..months)
+        .map(|k| i64::from(Date::constant(2024, (first - 1 + k) % 12 + 1, 1).days_in_month()))
+        .sum()
 }
 
 fn is_month(value: i8) -> bool {

@@ -16,6 +16,7 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
     let mut claims: Vec<Claim> = Vec::with_capacity(scan.figures.len());
     for (k, figure) in scan.figures.iter().enumerate() {
         let previous = k.checked_sub(1).map(|k| (&scan.figures[k], claims[k].dir));
+        let previous_end = k.checked_sub(1).map_or(0, |k| scan.figures[k].end);
         let (start, end) = text.origin(figure.start, figure.end);
         let (num_start, num_end) = numeral_span(text, figure);
         let value = value(figure);
@@ -38,12 +39,8 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
             qualifiers: figure.qualifiers.clone(),
             dir: direction(text, figure, previous),
             per: figure.per.clone().or_else(|| per(text, figure)),
-            of: head(
-                text,
-                figure,
-                k.checked_sub(1).map_or(0, |k| scan.figures[k].end),
-            ),
-            period: dated(text, figure, &moments),
+            of: head(text, figure, previous_end),
+            period: dated(text, figure, previous_end, &moments),
             binding: None,
             verdict: None,
             ledger: None,
@@ -310,12 +307,16 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
         .map_or(0, |k| k + 1);
     let clause = &clause[from..];
     if let Some(first) = clause.iter().position(|c| *c == '每') {
-        // 每人每天 is one measure: a counter or short word after each 每.
+        // 每人每天, 每千人口: a number and a counter or short word after each 每.
+        let base = start + from;
         let mut end = first;
         while clause.get(end) == Some(&'每') {
-            let at = start + from + end + 1;
+            let mut at = base + end + 1;
+            if let Some(number) = crate::numeral::read(text, at) {
+                at = number.end;
+            }
             let word = crate::counter::read(text, at).map_or(1, |c| c.end - at);
-            end += 1 + word;
+            end = at + word - base;
         }
         let end = end.min(clause.len());
         return Some(clause[first..end].iter().collect());
@@ -347,7 +348,7 @@ fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
         .rposition(|c| "、和与，：，:".contains(*c) || is_clause_end(*c))
         .map_or(0, |k| k + 1);
     let mut words: String = before[cut..].iter().collect();
-    let lead = "截至目前 目前 全年 累计 共 已 先后 其中 同比 环比 分别 开展 发展 新增 完成 组织 举办 召开 实现 达到 达 占比 占 为 有 约 近 增长 下降 提高 提升 增加 减少 总计 合计 成功 培训 新 全县 全市 全区 全省 全国";
+    let lead = "截至目前 目前 全年 累计 共 已 先后 其中 同比 环比 分别 开展 发展 新增 完成 组织 举办 召开 实现 达到 达 占比 占 为 有 约 近 增长 下降 提高 提升 增加 减少 总计 合计 成功 培训 全县 全市 全区 全省 全国";
     while let Some(word) = lead.split(' ').find(|w| words.starts_with(*w)) {
         words = words[word.len()..].to_owned();
     }
@@ -356,27 +357,29 @@ fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
         words.truncate(words.len() - word.len());
     }
     let kept: Vec<char> = words.chars().collect();
-    let kept: String = kept[kept.len().saturating_sub(12)..].iter().collect();
+    let kept: String = kept[kept.len().saturating_sub(16)..].iter().collect();
     (!kept.is_empty()).then_some(kept)
 }
 
 /// The moment that dates a figure: the last one before it in its paragraph.
-fn dated(text: &Text, figure: &Figure, moments: &[Moment]) -> Option<Dated> {
+///
+/// What something is compared with (由上年的…) dates only the first figure behind it in the same clause.
+fn dated(text: &Text, figure: &Figure, previous_end: usize, moments: &[Moment]) -> Option<Dated> {
     let paragraph = text.line_start(figure.start);
-    let moment = moments
-        .iter()
-        .take_while(|m| m.end <= figure.start)
-        .filter(|m| {
-            m.start >= paragraph
-                && matches!(m.sort, Sort::Span | Sort::AsOf)
-                && !is_report_day(text, m)
-        })
-        .last()?;
+    let clause = text.clause_start(figure.start);
+    let near = moments.iter().take_while(|m| m.end <= figure.start).filter(|m| m.start >= paragraph);
+    let moment = near.filter(|m| match m.sort {
+        Sort::Span | Sort::AsOf => !is_report_day(text, m),
+        Sort::Baseline => m.start >= clause && m.end > previous_end && text.char(m.end) == '的',
+        Sort::Aside => false,
+    });
+    let moment = moment.last()?;
     Some(Dated {
         text: text.surface(moment.start, moment.end),
         from: moment.from,
         until: moment.until,
         as_of: moment.sort == Sort::AsOf,
+        days: moment.days,
     })
 }
 
@@ -398,6 +401,7 @@ fn with_named_starts(text: &Text, moments: &[Moment], published_on: Option<Date>
                 end: i + 2,
                 from: None,
                 until,
+                days: None,
                 sort: Sort::Span,
             });
         }

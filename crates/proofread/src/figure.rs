@@ -485,6 +485,9 @@ fn inherited(text: &Text, i: usize, depth: usize) -> Option<Counter> {
 /// A number without counter is a figure only where a verb says that it is a value.
 fn bare(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
     let end = number.end;
+    if text.before(number.start) == '每' {
+        return Err((end, Reason::Base));
+    }
     if number.chinese {
         return Err((
             end,
@@ -651,7 +654,6 @@ fn detached(text: &Text, at: usize) -> Option<(&'static str, Op)> {
 fn stands_as_qualifier(text: &Text, word: &str, start: usize, figure: &Figure) -> bool {
     let before = text.before(start);
     let blocked = match word {
-        "约" => "节预公合签条契制简履违失特盟守相婚俭",
         "近" => "附最靠贴邻临亲就走新远拉迫",
         "超" => "高反赶",
         "过" => "经通不难超越路渡度",
@@ -663,7 +665,9 @@ fn stands_as_qualifier(text: &Text, word: &str, start: usize, figure: &Figure) -
     if before != '\0' && blocked.contains(before) {
         return false;
     }
+    let other_word = "节约 预约 公约 签约 契约 条约 制约 简约 履约 违约 失约 特约 盟约 守约 赴约 相约 婚约 合约 解约 续约 集约 邀约 租约 俭约";
     match word {
+        "约" => text.longest_before(start + 1, other_word).is_none() || text.ends(start, "损失"),
         "上" | "过" | "破" => {
             figure.numeral.bare || (word == "过" && text.before(start) == '已')
         }

@@ -93,11 +93,6 @@ impl Text {
         self.chars[start.min(end)..end].iter().collect()
     }
 
-    /// Gives where the sentence that holds `i` begins.
-    pub fn sentence_start(&self, i: usize) -> usize {
-        self.back_to(i, is_sentence_end)
-    }
-
     /// Gives where the clause that holds `i` begins.
     pub fn clause_start(&self, i: usize) -> usize {
         self.back_to(i, is_clause_end)

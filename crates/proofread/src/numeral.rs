@@ -153,7 +153,7 @@ fn arabic(text: &Text, i: usize) -> Option<Numeral> {
             continue;
         }
         let power = match c {
-            '百' => 2,
+            '百' if text.char(end + 1) != '帕' => 2,
             '千' if !"瓦米克卡伏赫帕焦位字".contains(text.char(end + 1)) => 3,
             '万' => 4,
             '亿' => 8,

@@ -238,6 +238,8 @@ pub struct Dated {
     pub until: Option<Date>,
     /// True for a state on a day (截至6月底, 目前) rather than a span.
     pub as_of: bool,
+    /// At most how many days the span has, known also for months without a year.
+    pub days: Option<i64>,
 }
 
 /// The place of a claim in the ledger.

@@ -1,0 +1,169 @@
+//! What figures say about one another: shares, sums, parts, growth, means, repetitions.
+//!
+//! Reads no ledger. Two figures are tied by grammar alone (占, 其中, 共, 由…到), never because their numbers are
+//! equal or stand near. Arithmetic is on intervals: a test fails only where no values that the printed words allow
+//! can fit. A base that the text does not name is solved for, not guessed.
+
+mod change;
+mod repeat;
+mod share;
+mod sum;
+mod wording;
+
+use crate::figure::Figure;
+use crate::normalise::{Text, holds};
+use crate::reading::{Claim, Code, Kind, Op, Outcome, Relation, Value};
+use std::ops::RangeInclusive;
+use youju_base::decimal::Decimal;
+
+/// Runs every test over the claims of a text.
+pub(crate) fn relations(text: &Text, figures: &[Figure], claims: &[Claim]) -> Vec<Relation> {
+    let mut view = View::new(text, figures, claims);
+    share::pairs(&mut view);
+    share::alone(&mut view);
+    share::rates(&mut view);
+    share::means(&mut view);
+    sum::totals(&mut view);
+    sum::parts(&mut view);
+    sum::exhaustive(&mut view);
+    sum::net(&mut view);
+    change::from_to(&mut view);
+    change::against_baseline(&mut view);
+    repeat::again(&mut view);
+    repeat::counters(&mut view);
+    repeat::nothing(&mut view);
+    wording::clashes(&mut view);
+    wording::durations(&mut view);
+    view.found.sort_by_key(|r| (r.claims.first().copied(), r.claims.clone()));
+    view.found
+}
+
+/// The figures of a text with their places, and the relations found so far.
+struct View<'t> {
+    text: &'t Text,
+    figures: &'t [Figure],
+    claims: &'t [Claim],
+    /// For each figure, its sentence (up to 。) and its paragraph.
+    sentence: Vec<usize>,
+    paragraph: Vec<usize>,
+    found: Vec<Relation>,
+}
+
+impl<'t> View<'t> {
+    fn new(text: &'t Text, figures: &'t [Figure], claims: &'t [Claim]) -> Self {
+        let mut marks = figures.iter().map(|f| f.start).peekable();
+        let (mut sentence, mut paragraph) = (Vec::new(), Vec::new());
+        let (mut sentences, mut paragraphs) = (0, 0);
+        for (i, c) in text.chars.iter().enumerate() {
+            while marks.next_if(|start| *start == i).is_some() {
+                sentence.push(sentences);
+                paragraph.push(paragraphs);
+            }
+            sentences += usize::from("。！？\n".contains(*c));
+            paragraphs += usize::from(*c == '\n');
+        }
+        Self { text, figures, claims, sentence, paragraph, found: Vec::new() }
+    }
+
+    fn say(&mut self, code: Code, result: Outcome, figures: &[usize], computed: String, message: String) {
+        let claims: Vec<usize> = figures.iter().map(|k| self.claims[*k].id).collect();
+        let known = self.found.iter().any(|r| r.code == code && r.claims == claims);
+        if !known {
+            self.found.push(Relation { code, claims, result, computed, message });
+        }
+    }
+
+    /// The text between two figures.
+    fn gap(&self, a: usize, b: usize) -> String {
+        let (from, to) = (self.figures[a].end, self.figures[b].start);
+        if from <= to { self.text.slice(from, to) } else { String::new() }
+    }
+
+    fn same_sentence(&self, a: usize, b: usize) -> bool {
+        self.sentence[a] == self.sentence[b]
+    }
+
+    fn same_paragraph(&self, a: usize, b: usize) -> bool {
+        self.claims[a].article == self.claims[b].article && self.paragraph[a] == self.paragraph[b]
+    }
+
+    /// The text of the clause before a figure, back to the figure before it.
+    fn lead(&self, k: usize) -> String {
+        let previous = k.checked_sub(1).map_or(0, |p| self.figures[p].end);
+        let start = self.text.clause_start(self.figures[k].start).max(previous);
+        self.text.slice(start, self.figures[k].start)
+    }
+
+    /// The words behind a figure, up to the next mark or number.
+    fn tail(&self, k: usize) -> String {
+        let end = self.figures[k].end;
+        (end..self.text.len())
+            .map(|i| self.text.char(i))
+            .take_while(|c| crate::normalise::is_word(*c) && !c.is_ascii_digit())
+            .take(16)
+            .collect()
+    }
+
+    /// The printed number, where it stands without any bound.
+    fn plain(&self, k: usize) -> Option<Decimal> {
+        let claim = &self.claims[k];
+        match claim.value {
+            Some(Value::Decimal(value)) if claim.op == Op::Exactly && claim.qualifiers.is_empty() => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A count of things, written out in full.
+    fn whole(&self, k: usize) -> Option<u64> {
+        let value = self.plain(k)?;
+        (self.claims[k].kind == Kind::Count && value.scale() == 0).then(|| u64::try_from(value.mantissa()).ok())?
+    }
+
+    /// The counts that a figure allows.
+    fn counts(&self, k: usize) -> Option<RangeInclusive<u64>> {
+        if self.claims[k].kind != Kind::Count {
+            return None;
+        }
+        let (first, last) = self.claims[k].interval.wholes()?;
+        Some(u64::try_from(first?).ok()?..=u64::try_from(last?).ok()?)
+    }
+
+    /// A share in percent without bound, not a rate of change.
+    fn share(&self, k: usize) -> Option<Decimal> {
+        let claim = &self.claims[k];
+        let percent = claim.kind == Kind::Percent && claim.unit.as_deref() != Some("‰") && claim.dir.is_none();
+        percent.then(|| self.plain(k))?
+    }
+
+    /// What a figure counts, as far as its counter tells: 人, 名 and 位 are one.
+    fn class(&self, k: usize) -> &str {
+        match self.claims[k].unit.as_deref() {
+            Some("人" | "名" | "位" | "口") => "人",
+            Some(unit) => unit,
+            None => "",
+        }
+    }
+
+    fn same_class(&self, a: usize, b: usize) -> bool {
+        self.claims[a].kind == self.claims[b].kind && self.class(a) == self.class(b)
+    }
+
+    fn surface(&self, k: usize) -> &str {
+        &self.claims[k].surface
+    }
+
+    /// Counts in front of `k` in its paragraph that could be its whole.
+    fn wholes_before(&self, k: usize) -> Vec<usize> {
+        (0..k)
+            .rev()
+            .take_while(|t| self.same_paragraph(*t, k))
+            .filter(|t| self.same_class(*t, k) && self.whole(*t).is_some())
+            .collect()
+    }
+
+    /// Says whether a list goes on from one figure to the next: no full stop, no new subject matter in between.
+    fn is_listed(&self, a: usize, b: usize) -> bool {
+        let gap = self.gap(a, b);
+        self.same_sentence(a, b) && gap.chars().count() <= 24 && !holds(&gap, "； : ： 其中 共 合计 总计")
+    }
+}

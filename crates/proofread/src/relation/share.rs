@@ -1,0 +1,331 @@
+//! Shares: a count with its percentage, a percentage alone, a rate with its base, a mean.
+
+use super::View;
+use crate::normalise::holds;
+use crate::reading::{Code, Kind, Outcome};
+use youju_base::decimal::Decimal;
+use youju_base::grim;
+use youju_base::interval::Interval;
+use youju_base::ratio::Ratio;
+
+const ASSUMED: &str = "假定：同一基数、未加权、只舍入一次";
+
+/// A count and the share that the text says it has (…名，占…%).
+pub(super) struct Pair {
+    pub part: usize,
+    pub share: usize,
+    pub percent: Decimal,
+    /// The base that the text names behind 占, if any.
+    base: String,
+}
+
+impl Pair {
+    fn fits(&self, view: &View, whole: u64) -> bool {
+        let Some(parts) = grim::possible_parts(whole, self.percent) else { return false };
+        view.counts(self.part).is_some_and(|part| part.start() <= parts.end() && parts.start() <= part.end())
+    }
+}
+
+/// Finds the counts that stand directly with their share.
+pub(super) fn find_pairs(view: &View) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for share in 1..view.figures.len() {
+        let part = share - 1;
+        let Some(percent) = view.share(share) else { continue };
+        let gap = view.gap(part, share);
+        let tied = view.same_sentence(part, share) && gap.contains('占') && gap.chars().count() <= 30 && !gap.contains('；');
+        if !tied || view.counts(part).is_none() {
+            continue;
+        }
+        let after = gap.rsplit('占').next().unwrap_or("");
+        let base = after.trim_matches(|c| "比例为达到的约了，有".contains(c)).to_owned();
+        pairs.push(Pair { part, share, percent, base });
+    }
+    pairs
+}
+
+/// GRIM over every pair; its whole is found among the totals of the paragraph, or solved for.
+pub(super) fn pairs(view: &mut View) {
+    let pairs = find_pairs(view);
+    for (n, pair) in pairs.iter().enumerate() {
+        let Some(part) = view.counts(pair.part) else { continue };
+        let said = format!("{}占{}", view.surface(pair.part), view.surface(pair.share));
+        let Some(wholes) = grim::possible_wholes_within(part, pair.percent) else {
+            let message = format!("{said}：没有任何总数能使这个占比成立（{ASSUMED}）");
+            view.say(Code::Grim, Outcome::Impossible, &[pair.part, pair.share], "无".into(), message);
+            continue;
+        };
+        let candidates = view.wholes_before(pair.part);
+        let is_part = |t: &usize| pairs.iter().any(|p| p.part == *t);
+        let fitting = |t: &&usize| view.whole(**t).is_some_and(|whole| pair.fits(view, whole));
+        let total = candidates.iter().filter(|t| !is_part(t)).find(fitting).or_else(|| candidates.iter().find(fitting));
+        if let Some(total) = total {
+            let message = format!("{said}，以{}为总数相符", view.surface(*total));
+            let computed = share_of(view, pair.part, *total);
+            view.say(Code::Grim, Outcome::Holds, &[pair.part, pair.share, *total], computed, message);
+            continue;
+        }
+        if let Some(total) = named_whole(view, &pairs, n) {
+            let computed = share_of(view, pair.part, total);
+            let message = format!(
+                "{said}：以{}为总数应为{computed}%（假定：基数就是{}，未加权、只舍入一次）",
+                view.surface(total),
+                view.surface(total)
+            );
+            view.say(Code::Denom, Outcome::Impossible, &[pair.part, pair.share, total], computed, message);
+            continue;
+        }
+        let (computed, text) = match (wholes.only(), wholes.last) {
+            (Some(only), _) => (only.to_string(), format!("总数只能是{only}")),
+            (None, Some(last)) => (format!("{}..{last}", wholes.first), format!("总数在{}至{last}之间", wholes.first)),
+            (None, None) => (format!("{}..", wholes.first), format!("总数至少{}", wholes.first)),
+        };
+        view.say(Code::Grim, Outcome::Solved, &[pair.part, pair.share], computed, format!("{said}：{text}"));
+    }
+}
+
+/// The whole that grammar names for a pair that does not fit it: 173人中92人占…, or the whole of its neighbours.
+fn named_whole(view: &View, pairs: &[Pair], n: usize) -> Option<usize> {
+    let pair = &pairs[n];
+    let open = pair.base.is_empty() || holds(&pair.base, "总数 总人数 总量 全部 全体 总额 总的");
+    if !open {
+        return None;
+    }
+    // 173名干部中，92名…
+    let before = pair.part.checked_sub(1)?;
+    let gap = view.gap(before, pair.part);
+    let partitive = view.same_sentence(before, pair.part) && gap.chars().count() <= 24 && partitive(&gap);
+    if partitive && view.same_class(before, pair.part) && view.whole(before).is_some() && !is_share_part(pairs, before) {
+        return Some(before);
+    }
+    // The whole of its neighbours in the same list; a 其中 or …中 in between may name another one.
+    let start = pairs[..n].iter().rev().take_while(|p| view.same_paragraph(p.part, pair.part)).map(|p| p.share).next();
+    if let Some(previous) = start {
+        let between = view.text.slice(view.figures[previous].end, view.figures[pair.part].start);
+        if holds(&between, "中， 其中 之中") {
+            return None;
+        }
+    }
+    let others: Vec<&Pair> = pairs
+        .iter()
+        .filter(|p| p.share != pair.share && view.same_paragraph(p.part, pair.part) && view.same_class(p.part, pair.part))
+        .collect();
+    let total = view.wholes_before(pair.part).into_iter().find(|t| {
+        let fit = |p: &&&Pair| *t < p.part && view.whole(*t).is_some_and(|whole| p.fits(view, whole));
+        !is_share_part(pairs, *t) && others.iter().filter(fit).count() >= 2
+    })?;
+    (view.whole(total)? >= *view.counts(pair.part)?.start()).then_some(total)
+}
+
+fn is_share_part(pairs: &[Pair], k: usize) -> bool {
+    pairs.iter().any(|p| p.part == k)
+}
+
+/// Says whether the words after a number make it the whole of what follows: 名代表中，.
+fn partitive(gap: &str) -> bool {
+    let head = gap.split('，').next().unwrap_or("");
+    head.ends_with('中') && !head.ends_with("其中") && !holds(head, "。 ； 集中 当中心")
+}
+
+/// The share that `part` has in `total`, printed with two decimals where it is one value.
+fn share_of(view: &View, part: usize, total: usize) -> String {
+    let span = grim::percent_of(&view.claims[part].interval, &view.claims[total].interval);
+    span.map_or("?".into(), |span| print(&span, 2))
+}
+
+/// Prints an interval with its ends rounded, or one number where both print alike.
+pub(super) fn print(span: &Interval, decimals: u32) -> String {
+    let end = |bound: Option<youju_base::interval::Bound>| {
+        bound.and_then(|b| if b.value.is_whole() { Some(b.value.to_string()) } else { b.value.round_half_up(decimals).map(|d| d.to_string()) })
+    };
+    match (end(span.lower), end(span.upper)) {
+        (Some(a), Some(b)) if a == b => a,
+        (a, b) => format!("{}..{}", a.unwrap_or_default(), b.unwrap_or_default()),
+    }
+}
+
+/// A percentage without its count: against the whole that 其中 or …中 names, or alone.
+pub(super) fn alone(view: &mut View) {
+    let paired: Vec<usize> = find_pairs(view).iter().map(|p| p.share).collect();
+    for share in 0..view.figures.len() {
+        let Some(percent) = view.share(share).filter(|_| !paired.contains(&share)) else { continue };
+        if view.claims[share].unit.as_deref() != Some("%") {
+            continue;
+        }
+        let lead = view.lead(share);
+        if let Some(total) = whole_of_alone(view, share, &lead) {
+            let Some(whole) = view.whole(total) else { continue };
+            let said = format!("以{}为总数的{}", view.surface(total), view.surface(share));
+            match grim::possible_parts(whole, percent) {
+                Some(parts) => {
+                    let computed = if parts.start() == parts.end() { parts.start().to_string() } else { format!("{}..{}", parts.start(), parts.end()) };
+                    let message = format!("{said}：对应{computed}{}", view.claims[total].unit.as_deref().unwrap_or(""));
+                    view.say(Code::Grim, Outcome::Holds, &[share, total], computed, message);
+                }
+                None => {
+                    let near = neighbours(whole, percent);
+                    let code = if view.gap(total, share).contains("其中") { Code::Grim } else { Code::GrimD };
+                    let message = format!("{said}：没有任何整数能得到这个占比，最接近的是{near}（假定：基数就是{}，未加权、只舍入一次）", view.surface(total));
+                    view.say(code, Outcome::Impossible, &[share, total], near, message);
+                }
+            }
+            continue;
+        }
+        let is_rate = holds(&lead, "率 占 比例 比重") && percent.scale() >= 2;
+        if is_rate && let Some(smallest) = grim::smallest_whole(percent).filter(|w| *w >= 10) {
+            let message = format!("{}单独出现：总数至少{smallest}", view.surface(share));
+            view.say(Code::GrimD, Outcome::Solved, &[share], format!("{smallest}.."), message);
+        }
+    }
+}
+
+/// 454名干部，其中…；女干部占33.4%; 9个支部中82.5%达标.
+fn whole_of_alone(view: &View, share: usize, lead: &str) -> Option<usize> {
+    let countable = |t: usize| view.whole(t).is_some_and(|w| w > 1) && !matches!(view.class(t), "次" | "期" | "场" | "届");
+    let before = share.checked_sub(1)?;
+    let gap = view.gap(before, share);
+    if view.same_sentence(before, share) && countable(before) && gap.chars().count() <= 14 && partitive(gap.split('中').next().map_or("", |head| &gap[..(head.len() + '中'.len_utf8()).min(gap.len())])) && gap.contains('中') {
+        return Some(before);
+    }
+    let named = lead.ends_with('占') || lead.ends_with("占比") || lead.ends_with("占比为") || lead.ends_with("占比达") || lead.ends_with("占到") || lead.ends_with("占比例为");
+    if !named {
+        return None;
+    }
+    // The last count before the first 其中 of the sentence.
+    let first = (0..share).find(|k| view.same_sentence(*k, share))?;
+    let marks: Vec<usize> = (first..share).filter(|k| view.gap(*k, *k + 1).contains("其中")).collect();
+    let [mark] = marks.as_slice() else { return None };
+    let total = (first..=*mark).rev().find(|k| view.claims[*k].kind == Kind::Count)?;
+    let after_mark = view.gap(*mark, *mark + 1);
+    let same_breath = !after_mark.split("其中").next().unwrap_or("").contains('；');
+    (countable(total) && same_breath).then_some(total)
+}
+
+/// The shares of the two whole parts on both sides of a printed one.
+fn neighbours(whole: u64, percent: Decimal) -> String {
+    let part = |n: i128| {
+        let share = Ratio::new(n * 100, i128::from(whole))?;
+        let decimals = u32::try_from(percent.scale().max(0)).ok()? + 1;
+        Some(format!("{n}（{}%）", share.round_half_up(decimals)?))
+    };
+    let below = percent.ratio().and_then(|p| p.times(Ratio::new(i128::from(whole), 100)?)).map(Ratio::floor);
+    below.map_or(String::new(), |n| [part(n), part(n + 1)].into_iter().flatten().collect::<Vec<_>>().join("、"))
+}
+
+/// 受理50件，办结47件，办结率96%: the rate named by the same word as its count.
+pub(super) fn rates(view: &mut View) {
+    for rate in 0..view.figures.len() {
+        let Some(percent) = view.share(rate) else { continue };
+        let lead = view.lead(rate);
+        let Some(position) = lead.rfind('率') else { continue };
+        let stem: Vec<char> = lead[..position].chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        let stem: String = stem.into_iter().collect();
+        let words = match stem.as_str() {
+            "到会" | "出席" | "参会" | "到率" => "实到 到会 出席 参会",
+            "得票" => "赞成 得票",
+            _ => "",
+        };
+        if stem.chars().count() < 2 {
+            continue;
+        }
+        let inside = |k: &usize| view.same_sentence(*k, rate) && view.whole(*k).is_some();
+        let part = (0..rate).rev().take_while(|k| view.same_sentence(*k, rate)).filter(inside).find(|k| {
+            let lead = view.lead(*k);
+            lead.ends_with(&stem) || lead.contains(&stem) || (!words.is_empty() && holds(&lead, words))
+        });
+        let Some(part) = part else { continue };
+        let bases = "受理 接收 收到 交办 接到 登记 应到 应参 应 转办 立案 排查 征集 提交 任务 参评";
+        let base = (0..part).rev().take_while(|k| view.same_sentence(*k, rate)).find(|k| {
+            view.whole(*k).is_some() && view.same_class(*k, part) && holds(&view.lead(*k), bases)
+        });
+        let Some(base) = base else { continue };
+        let (Some(whole), Some(counts)) = (view.whole(base), view.counts(part)) else { continue };
+        let fits = grim::possible_parts(whole, percent).is_some_and(|p| p.start() <= counts.end() && counts.start() <= p.end());
+        let computed = share_of(view, part, base);
+        let said = format!("{}中{}", view.surface(base), view.surface(part));
+        let (result, message) = if fits {
+            (Outcome::Holds, format!("{said}，{stem}率{}相符", view.surface(rate)))
+        } else {
+            (Outcome::Impossible, format!("{said}应为{computed}%，文中{stem}率为{}（假定：以{}为基数，只舍入一次）", view.surface(rate), view.surface(base)))
+        };
+        view.say(Code::Rate, result, &[part, base, rate], computed, message);
+    }
+}
+
+/// 平均年龄 with the number of people; 272名，平均每个乡镇20.92名.
+pub(super) fn means(view: &mut View) {
+    for mean in 1..view.figures.len() {
+        let Some(printed) = view.plain(mean) else { continue };
+        let lead = view.lead(mean);
+        if holds(&lead, "平均年龄") && view.class(mean) == "岁" {
+            let group = (0..mean).rev().take_while(|k| view.same_sentence(*k, mean)).find(|k| view.class(*k) == "人" && view.whole(*k).is_some());
+            let Some(group) = group.filter(|k| view.gap(*k, mean).chars().count() <= 40) else { continue };
+            let Some(count) = view.whole(group).filter(|n| *n > 0) else { continue };
+            let said = format!("{}平均年龄{}", view.surface(group), view.surface(mean));
+            match grim::possible_totals(count, printed) {
+                Some(totals) => {
+                    let computed = if totals.start() == totals.end() { totals.start().to_string() } else { format!("{}..{}", totals.start(), totals.end()) };
+                    view.say(Code::GrimM, Outcome::Holds, &[group, mean], computed.clone(), format!("{said}：年龄合计{computed}岁"));
+                }
+                None => {
+                    let message = format!("{said}：{count}个整数的平均数不可能是{printed}（假定：年龄取整岁、只舍入一次）");
+                    view.say(Code::GrimM, Outcome::Impossible, &[group, mean], "无".into(), message);
+                }
+            }
+            continue;
+        }
+        if let Some(each) = lead.find("平均每") {
+            per_unit(view, mean, printed, &lead[each + "平均每".len()..].to_owned());
+        }
+    }
+}
+
+/// A total followed at once by its mean over named units.
+fn per_unit(view: &mut View, mean: usize, printed: Decimal, over: &str) {
+    let total = mean - 1;
+    let gap = view.gap(total, mean);
+    let near = view.same_sentence(total, mean) && view.same_class(total, mean) && gap.split("平均每").next().is_some_and(|g| g.chars().count() <= 4);
+    let (Some(sum), true, true) = (view.whole(total), near, printed.scale() > 0) else { return };
+    let Some(half) = printed.last_place().and_then(|p| p.over(Ratio::from(2))) else { return };
+    let Some(value) = printed.ratio() else { return };
+    let (Some(low), Some(high)) = (value.minus(half), value.plus(half)) else { return };
+    if low <= Ratio::from(0) {
+        return;
+    }
+    let whole = Ratio::from(i128::from(sum));
+    let (Some(least), Some(most)) = (whole.over(high), whole.over(low)) else { return };
+    let (least, most) = (least.ceil(), most.floor());
+    let said = format!("{}，平均{}", view.surface(total), view.surface(mean));
+    if least > most {
+        let message = format!("{said}：没有任何单位数能得到这个平均数（假定：未加权、只舍入一次）");
+        view.say(Code::GrimM, Outcome::Impossible, &[total, mean], "无".into(), message);
+        return;
+    }
+    // The units that the words after 平均每 name, counted before in the same sentence.
+    let named: Vec<usize> = (0..total)
+        .filter(|k| {
+            let noun: String = view.tail(*k).chars().take(2).collect();
+            let noun = noun.trim_end_matches(['、', '，']);
+            view.same_sentence(*k, mean) && view.whole(*k).is_some() && view.class(*k) == "个" && !noun.is_empty() && over.contains(noun)
+        })
+        .collect();
+    // The same noun counted twice (another place): take the last of each.
+    let mut last: Vec<usize> = Vec::new();
+    for k in named.into_iter().rev() {
+        if !last.iter().any(|l| view.tail(*l) == view.tail(k)) {
+            last.push(k);
+        }
+    }
+    let units: i128 = last.iter().filter_map(|k| view.whole(*k)).map(i128::from).sum();
+    let solved = if least == most { least.to_string() } else { format!("{least}..{most}") };
+    let mut ids = vec![total, mean];
+    ids.extend(last.iter().rev());
+    if last.is_empty() {
+        view.say(Code::GrimM, Outcome::Solved, &ids, solved.clone(), format!("{said}：单位数只能是{solved}"));
+    } else if (least..=most).contains(&units) {
+        view.say(Code::GrimM, Outcome::Holds, &ids, units.to_string(), format!("{said}，以{units}个为单位数相符"));
+    } else {
+        let message = format!("{said}：单位数只能是{solved}，文中为{units}（假定：未加权、只舍入一次）");
+        view.say(Code::GrimM, Outcome::Impossible, &ids, solved, message);
+    }
+}

@@ -1,0 +1,178 @@
+//! Articles of a page, whose columns may be scrambled, and the unit that each is about.
+//!
+//! A headline block with a byline, a dateline (本报…电) or another unit's name opens an article. The unit belongs to
+//! the whole article; the nearest line before a figure decides nothing.
+
+use crate::normalise::Text;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+
+/// A stretch of the text about one organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Segment {
+    pub start: usize,
+    pub end: usize,
+    /// Unit codes, the article's own first.
+    pub units: Vec<String>,
+}
+
+/// The names of units as texts write them.
+pub(crate) struct Names {
+    automaton: Option<AhoCorasick>,
+    codes: Vec<String>,
+}
+
+/// A unit's name in the text.
+pub(crate) struct Mention {
+    pub start: usize,
+    pub end: usize,
+    pub code: String,
+}
+
+impl Names {
+    /// Gathers names; an earlier name wins over a later equal one, so aliases come last.
+    pub fn new(names: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut known = BTreeMap::new();
+        for (name, code) in names {
+            // 全县, 本局: relative words mean the article's own unit and name none.
+            if !is_relative(&name) {
+                known.entry(name).or_insert(code);
+            }
+        }
+        let (words, codes): (Vec<String>, Vec<String>) = known.into_iter().unzip();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).ok();
+        Self { automaton: automaton.filter(|_| !words.is_empty()), codes }
+    }
+
+    /// Finds the names in the characters from `start` to `end`.
+    pub fn find(&self, text: &Text, start: usize, end: usize) -> Vec<Mention> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let part = text.slice(start, end);
+        let mut at = (0, start);
+        automaton
+            .find_iter(&part)
+            .map(|hit| {
+                at = (hit.start(), at.1 + part[at.0..hit.start()].chars().count());
+                let length = part[hit.range()].chars().count();
+                Mention { start: at.1, end: at.1 + length, code: self.codes[hit.pattern().as_usize()].clone() }
+            })
+            .collect()
+    }
+}
+
+/// Says whether a name means the unit of the article it stands in.
+pub(crate) fn is_relative(name: &str) -> bool {
+    let count = name.chars().count();
+    name.starts_with(['全', '本', '该', '我', '各']) && count <= 4 || count <= 2
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Headline,
+    Byline,
+    Caption,
+    Dateline,
+    Body,
+}
+
+/// Cuts the text into articles; they follow one another without gap.
+pub(crate) fn segments(text: &Text, names: &Names) -> Vec<Segment> {
+    let lines = lines(text);
+    let roles: Vec<Role> = lines.iter().map(|(start, end)| role(text, *start, *end)).collect();
+    let codes: Vec<Vec<String>> = lines.iter().map(|(start, end)| by_weight(&names.find(text, *start, *end))).collect();
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut k = 0;
+    while k < lines.len() {
+        let block = block_length(&roles[k..]);
+        let opens = opens_article(&roles[k..], block);
+        let own = own_code(&roles[k..], &codes[k..], block);
+        let current = segments.last().and_then(|s| s.units.first().cloned());
+        let differs = own.is_some() && current.is_some() && own != current;
+        let taken = block.max(1);
+        if segments.is_empty() || opens || differs {
+            segments.push(Segment { start: lines[k].0, end: lines[k].1, units: Vec::new() });
+        }
+        let segment = segments.last_mut().expect("a segment was pushed for the first line");
+        segment.end = lines[k + taken - 1].1;
+        for code in own.iter().chain(codes[k..k + taken].iter().flatten()) {
+            if !segment.units.contains(code) {
+                segment.units.push(code.clone());
+            }
+        }
+        k += taken;
+    }
+    segments
+}
+
+fn lines(text: &Text) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for i in 0..=text.len() {
+        if i == text.len() || text.char(i) == '\n' {
+            if i > start {
+                lines.push((start, i));
+            }
+            start = i + 1;
+        }
+    }
+    lines
+}
+
+fn role(text: &Text, start: usize, end: usize) -> Role {
+    let line = text.slice(start, end);
+    let length = end - start;
+    let closes = "。！？；…”".contains(text.char(end - 1));
+    if line.starts_with("图为") || line.starts_with("图①") {
+        Role::Caption
+    } else if (line.starts_with("本报") || line.starts_with("新华社")) && length > 24 && line.chars().take(16).any(|c| "讯电".contains(c)) {
+        Role::Dateline
+    } else if length <= 30 && !closes && ["本报记者", "记者", "通讯员", "供稿", "作者"].iter().any(|w| line.starts_with(w)) {
+        if line.ends_with('摄') { Role::Caption } else { Role::Byline }
+    } else if length <= 40 && !closes && !is_item(&line) {
+        Role::Headline
+    } else {
+        Role::Body
+    }
+}
+
+/// 一、…, （二）…: the heading of a section, not of an article.
+fn is_item(line: &str) -> bool {
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or('\0');
+    let second = chars.next().unwrap_or('\0');
+    first == '(' || ("一二三四五六七八九十".contains(first) && "、是要".contains(second)) || first.is_ascii_digit() && "、.".contains(second)
+}
+
+/// The headlines and bylines that stand together, without trailing captions.
+fn block_length(roles: &[Role]) -> usize {
+    roles.iter().take_while(|r| matches!(r, Role::Headline | Role::Byline)).count()
+}
+
+fn opens_article(roles: &[Role], block: usize) -> bool {
+    let next_is_dateline = roles.get(block) == Some(&Role::Dateline);
+    let has_byline = roles[..block].contains(&Role::Byline);
+    next_is_dateline || has_byline || block >= 2
+}
+
+/// The unit that a headline block or a paragraph is about: its own, or for headlines that of the text below.
+fn own_code(roles: &[Role], codes: &[Vec<String>], block: usize) -> Option<String> {
+    if block == 0 {
+        return codes[0].first().cloned();
+    }
+    let inside = codes[..block].iter().find_map(|c| c.first());
+    let below = codes[block..].iter().zip(&roles[block..]).find(|(_, role)| matches!(role, Role::Body | Role::Dateline)).and_then(|(c, _)| c.first());
+    inside.or(below).cloned()
+}
+
+/// Codes by how often they are named, the first named first among equals.
+fn by_weight(mentions: &[Mention]) -> Vec<String> {
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for mention in mentions {
+        match counted.iter_mut().find(|(code, _)| *code == mention.code) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((mention.code.clone(), 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(code, _)| code).collect()
+}
