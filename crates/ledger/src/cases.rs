@@ -10,7 +10,9 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use youju_db::{Rows, Scratch, Tx, Value};
-use youju_declare::{At, Case, CaseValue, Entry, ExpectedFigure, Field, FieldType, Packs, Rule, mutations};
+use youju_declare::{
+    At, Case, CaseValue, Entry, ExpectedFigure, Field, FieldType, Packs, Rule, mutations,
+};
 use youju_journal::entropy::Entropy;
 use youju_journal::keys::Keys;
 use youju_journal::{JournalError, log};
@@ -38,7 +40,9 @@ pub struct Unnoticed {
 impl Player {
     /// Makes a player whose keys lie in `folder`, an empty one that the caller removes.
     pub fn new(folder: &Path) -> Result<Self, JournalError> {
-        Ok(Self { keys: Keys::create(folder, "cases.example/ledger", Entropy::seeded(1))? })
+        Ok(Self {
+            keys: Keys::create(folder, "cases.example/ledger", Entropy::seeded(1))?,
+        })
     }
 
     /// Plays one case.
@@ -50,19 +54,32 @@ impl Player {
         log::create(&mut tx, &self.keys).map_err(words)?;
         core.create_tables(&mut tx).map_err(words)?;
         Core::prepare(&mut tx).map_err(words)?;
-        let moment = Moment { today: case.today.unwrap_or(TODAY), at: "2026-12-31T08:00:00Z".into() };
+        let moment = Moment {
+            today: case.today.unwrap_or(TODAY),
+            at: "2026-12-31T08:00:00Z".into(),
+        };
         for body in scenery(core, case) {
-            self.accepted(core, &mut tx, body, &moment).map_err(|what| format!("the scenery fails: {what}"))?;
+            self.accepted(core, &mut tx, body, &moment)
+                .map_err(|what| format!("the scenery fails: {what}"))?;
         }
         for entry in &case.given {
-            self.accepted(core, &mut tx, json_of(entry), &moment).map_err(|what| format!("line {}: what is given fails: {what}", entry.line))?;
+            self.accepted(core, &mut tx, json_of(entry), &moment)
+                .map_err(|what| format!("line {}: what is given fails: {what}", entry.line))?;
+            // A unit that a case introduces stands under the root too, in each line in which the case does not place it.
+            if let Some(unit) = introduced_unit(entry) {
+                for link in root_links(core, case, unit) {
+                    self.accepted(core, &mut tx, link, &moment)
+                        .map_err(|what| format!("the scenery fails: {what}"))?;
+                }
+            }
         }
         if let Some(record) = &case.record {
             let came = self.send(core, &mut tx, json_of(record), &moment);
             compare(case, came)?;
         }
         for expected in &case.expect.figures {
-            check_figure(core, &tx, expected).map_err(|what| format!("line {}: {what}", expected.line))?;
+            check_figure(core, &tx, expected)
+                .map_err(|what| format!("line {}: {what}", expected.line))?;
         }
         check_kept(core, &tx)
     }
@@ -70,7 +87,9 @@ impl Player {
     /// Takes each rule of `pack` out, turns each comparison and shifts each number, and lists what no case noticed.
     pub fn unnoticed(&self, packs: &Packs, pack: &str) -> Vec<Unnoticed> {
         let rules = packs.rules().filter(|r| r.pack == pack && r.sql.is_some());
-        rules.flat_map(|rule| self.unnoticed_of(packs, rule)).collect()
+        rules
+            .flat_map(|rule| self.unnoticed_of(packs, rule))
+            .collect()
     }
 
     /// As [`Player::unnoticed`], for one rule.
@@ -82,20 +101,48 @@ impl Player {
             let core = Core::new(changed(packs, rule, sql.as_deref()));
             // Cases that name the rule come first: they are the likeliest to notice.
             let mut cases: Vec<&Case> = packs.cases().filter(|c| c.pack == rule.pack).collect();
-            cases.sort_by_key(|c| !c.expect.refused_by.iter().chain(&c.expect.warned_by).any(|r| *r == rule.id));
+            cases.sort_by_key(|c| {
+                !c.expect
+                    .refused_by
+                    .iter()
+                    .chain(&c.expect.warned_by)
+                    .any(|r| *r == rule.id)
+            });
             if cases.iter().all(|case| self.play(&core, case).is_ok()) {
-                unnoticed.push(Unnoticed { rule: rule.id.clone(), change });
+                unnoticed.push(Unnoticed {
+                    rule: rule.id.clone(),
+                    change,
+                });
             }
         }
         unnoticed
     }
 
-    fn send(&self, core: &Core, tx: &mut Tx<'_>, body: Json, moment: &Moment) -> Result<Outcome, String> {
-        let sent = Submission::from_json(body).map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-        tx.savepoint(|tx| submit::submit(core, &self.keys, tx, &sent, moment)).map_err(words)
+    fn send(
+        &self,
+        core: &Core,
+        tx: &mut Tx<'_>,
+        body: Json,
+        moment: &Moment,
+    ) -> Result<Outcome, String> {
+        let sent = Submission::from_json(body).map_err(|problems| {
+            problems
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("; ")
+        })?;
+        tx.savepoint(|tx| submit::submit(core, &self.keys, tx, &sent, moment))
+            .map_err(words)
     }
 
-    fn accepted(&self, core: &Core, tx: &mut Tx<'_>, body: Json, moment: &Moment) -> Result<(), String> {
+    fn accepted(
+        &self,
+        core: &Core,
+        tx: &mut Tx<'_>,
+        body: Json,
+        moment: &Moment,
+    ) -> Result<(), String> {
         match self.send(core, tx, body, moment)? {
             Outcome::Accepted(_) => Ok(()),
             Outcome::Refused(refused) => {
@@ -135,14 +182,20 @@ fn compare(case: &Case, came: Result<Outcome, String>) -> Result<(), String> {
         Ok(_) if expect.invalid.is_some() => Err("judged, though it should be invalid".into()),
         Ok(Outcome::Accepted(accepted)) => {
             if !expect.refused_by.is_empty() {
-                return Err(format!("accepted, though {} should refuse it", expect.refused_by.join(", ")));
+                return Err(format!(
+                    "accepted, though {} should refuse it",
+                    expect.refused_by.join(", ")
+                ));
             }
             same("warned by", &expect.warned_by, &accepted.warned)
         }
         Ok(Outcome::Refused(refused)) => {
             let rules: Vec<String> = refused.violations.iter().map(|v| v.rule.clone()).collect();
             if expect.refused_by.is_empty() {
-                return Err(format!("refused by {}, though it should be accepted", rules.join(", ")));
+                return Err(format!(
+                    "refused by {}, though it should be accepted",
+                    rules.join(", ")
+                ));
             }
             same("refused by", &expect.refused_by, &rules)
         }
@@ -154,8 +207,18 @@ fn same(what: &str, expected: &[String], came: &[String]) -> Result<(), String> 
     if set(expected) == set(came) {
         return Ok(());
     }
-    let shown = |list: &[String]| if list.is_empty() { "nothing".to_owned() } else { list.join(", ") };
-    Err(format!("{what} {}, expected {}", shown(came), shown(expected)))
+    let shown = |list: &[String]| {
+        if list.is_empty() {
+            "nothing".to_owned()
+        } else {
+            list.join(", ")
+        }
+    };
+    Err(format!(
+        "{what} {}, expected {}",
+        shown(came),
+        shown(expected)
+    ))
 }
 
 fn check_figure(core: &Core, tx: &Tx<'_>, expected: &ExpectedFigure) -> Result<(), String> {
@@ -163,20 +226,40 @@ fn check_figure(core: &Core, tx: &Tx<'_>, expected: &ExpectedFigure) -> Result<(
         At::On(day) => Time::On(day),
         At::Within(period) => Time::Within(period),
     };
-    let ask = Ask { indicator: expected.indicator.clone(), unit: Some(expected.unit.clone()), time, known_at: None };
+    let ask = Ask {
+        indicator: expected.indicator.clone(),
+        unit: Some(expected.unit.clone()),
+        time,
+        known_at: None,
+    };
     let head = log::head(tx).map_err(words)?;
     let figure = figure::figure(&core.packs, tx, &ask, head).map_err(words)?;
     let text = figure.amount.text();
     if text != expected.value {
-        return Err(format!("{} of {} is {text}, expected {}", expected.indicator, expected.unit, expected.value));
+        return Err(format!(
+            "{} of {} is {text}, expected {}",
+            expected.indicator, expected.unit, expected.value
+        ));
     }
-    let Some(rows) = &expected.rows else { return Ok(()) };
-    let evidence = Selection::new(&core.packs, tx, &ask).and_then(|s| Ok(s.evidence(tx, None)?)).map_err(words)?;
+    let Some(rows) = &expected.rows else {
+        return Ok(());
+    };
+    let evidence = Selection::new(&core.packs, tx, &ask)
+        .and_then(|s| Ok(s.evidence(tx, None)?))
+        .map_err(words)?;
     let mut came: Vec<String> = evidence.rows.iter().map(|row| row[0].to_string()).collect();
     let mut wanted = rows.clone();
     came.sort();
     wanted.sort();
-    if came == wanted { Ok(()) } else { Err(format!("the rows are {}, expected {}", came.join(", "), wanted.join(", "))) }
+    if came == wanted {
+        Ok(())
+    } else {
+        Err(format!(
+            "the rows are {}, expected {}",
+            came.join(", "),
+            wanted.join(", ")
+        ))
+    }
 }
 
 /// After every case the kept rows must equal the row sets evaluated whole.
@@ -185,7 +268,11 @@ fn check_kept(core: &Core, rows: &dyn Rows) -> Result<(), String> {
         if let Some((row, count)) = sql.differs_from_whole(rows).map_err(words)?.first() {
             let row: Vec<String> = row.iter().map(Value::to_string).collect();
             let side = if *count > 0 { "lacks" } else { "has too much" };
-            return Err(format!("the kept rows of {} differ from the whole: the slices {side} {}; does [key] name every field?", set.id, row.join(" | ")));
+            return Err(format!(
+                "the kept rows of {} differ from the whole: the slices {side} {}; does [key] name every field?",
+                set.id,
+                row.join(" | ")
+            ));
         }
     }
     Ok(())
@@ -193,20 +280,19 @@ fn check_kept(core: &Core, rows: &dyn Rows) -> Result<(), String> {
 
 /// Units and persons that a case names without introducing them.
 fn scenery(core: &Core, case: &Case) -> Vec<Json> {
-    let mut named: BTreeMap<&str, BTreeSet<String>> = BTreeMap::from([("unit", BTreeSet::new()), ("person", BTreeSet::new())]);
+    let mut named: BTreeMap<&str, BTreeSet<String>> =
+        BTreeMap::from([("unit", BTreeSet::new()), ("person", BTreeSet::new())]);
     let mut given: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut linked: BTreeSet<String> = BTreeSet::new();
     for entry in case.given.iter().chain(&case.record) {
         let kind = entry.text("kind").and_then(|id| core.packs.kind(id));
         if let Some(kind) = kind {
             collect(&kind.fields, &entry.body, &mut named);
             for (id, field) in [(UNIT, "unit"), (PERSON, "person")] {
-                if kind.id == id && let Some(code) = entry.text(field) {
+                if kind.id == id
+                    && let Some(code) = entry.text(field)
+                {
                     given.insert((field.to_owned(), code.to_owned()));
                 }
-            }
-            if kind.id == UNIT_LINK && let Some(unit) = entry.text("unit") {
-                linked.insert(unit.to_owned());
             }
         }
     }
@@ -218,14 +304,11 @@ fn scenery(core: &Core, case: &Case) -> Vec<Json> {
     for unit in named["unit"].iter().filter(|u| new("unit", u)) {
         all.push(json!({ "id": format!("scenery.unit.{unit}"), "kind": UNIT, "unit": unit, "name": unit, "sort": "other", "from_on": "2000-01-01" }));
     }
-    let lines = core.packs.kind(UNIT_LINK).and_then(|k| k.field("line")).map(|f| match &f.ty {
-        FieldType::Choice(lines) => lines.clone(),
-        _ => Vec::new(),
-    });
-    for line in lines.unwrap_or_default() {
-        for unit in named["unit"].iter().filter(|u| *u != ROOT && !linked.contains(*u) && new("unit", u)) {
-            all.push(json!({ "id": format!("scenery.link.{line}.{unit}"), "kind": UNIT_LINK, "unit": unit, "line": line, "parent": ROOT, "from_on": "2000-01-01" }));
-        }
+    for unit in named["unit"]
+        .iter()
+        .filter(|u| *u != ROOT && new("unit", u))
+    {
+        all.extend(root_links(core, case, unit));
     }
     for person in named["person"].iter().filter(|p| new("person", p)) {
         all.push(json!({
@@ -236,7 +319,42 @@ fn scenery(core: &Core, case: &Case) -> Vec<Json> {
     all
 }
 
-fn collect(fields: &[Field], body: &BTreeMap<String, CaseValue>, named: &mut BTreeMap<&str, BTreeSet<String>>) {
+fn introduced_unit(entry: &Entry) -> Option<&str> {
+    entry
+        .text("unit")
+        .filter(|unit| entry.text("kind") == Some(UNIT) && *unit != ROOT)
+}
+
+/// Links from a unit to the root, in every line in which the case itself does not place it.
+fn root_links(core: &Core, case: &Case, unit: &str) -> Vec<Json> {
+    let placed = |line: &str| {
+        case.given.iter().chain(&case.record).any(|entry| {
+            entry.text("kind") == Some(UNIT_LINK)
+                && entry.text("unit") == Some(unit)
+                && entry.text("line") == Some(line)
+        })
+    };
+    let lines = core
+        .packs
+        .kind(UNIT_LINK)
+        .and_then(|kind| kind.field("line"))
+        .map(|field| match &field.ty {
+            FieldType::Choice(lines) => lines.clone(),
+            _ => Vec::new(),
+        });
+    let open = lines
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|line| !placed(line));
+    let link = |line: String| json!({ "id": format!("scenery.link.{line}.{unit}"), "kind": UNIT_LINK, "unit": unit, "line": line, "parent": ROOT, "from_on": "2000-01-01" });
+    open.map(link).collect()
+}
+
+fn collect(
+    fields: &[Field],
+    body: &BTreeMap<String, CaseValue>,
+    named: &mut BTreeMap<&str, BTreeSet<String>>,
+) {
     for field in fields {
         match (&field.ty, body.get(&field.name)) {
             (FieldType::Unit, Some(CaseValue::Text(code))) => {
@@ -245,7 +363,9 @@ fn collect(fields: &[Field], body: &BTreeMap<String, CaseValue>, named: &mut BTr
             (FieldType::Person, Some(CaseValue::Text(code))) => {
                 named.entry("person").or_default().insert(code.clone());
             }
-            (FieldType::Rows(subs), Some(CaseValue::List(lines))) => lines.iter().for_each(|line| collect(subs, line, named)),
+            (FieldType::Rows(subs), Some(CaseValue::List(lines))) => {
+                lines.iter().for_each(|line| collect(subs, line, named))
+            }
             _ => {}
         }
     }
@@ -256,7 +376,9 @@ fn json_of(entry: &Entry) -> Json {
 }
 
 fn object(map: &BTreeMap<String, CaseValue>) -> Map<String, Json> {
-    map.iter().map(|(key, value)| (key.clone(), value_of(value))).collect()
+    map.iter()
+        .map(|(key, value)| (key.clone(), value_of(value)))
+        .collect()
 }
 
 fn value_of(value: &CaseValue) -> Json {
@@ -264,7 +386,12 @@ fn value_of(value: &CaseValue) -> Json {
         CaseValue::Text(text) => json!(text),
         CaseValue::Int(n) => json!(n),
         CaseValue::Bool(yes) => json!(yes),
-        CaseValue::List(lines) => Json::Array(lines.iter().map(|line| Json::Object(object(line))).collect()),
+        CaseValue::List(lines) => Json::Array(
+            lines
+                .iter()
+                .map(|line| Json::Object(object(line)))
+                .collect(),
+        ),
         CaseValue::Map(map) => Json::Object(object(map)),
     }
 }

@@ -29,9 +29,19 @@ pub struct Core {
 impl Core {
     /// Puts the statements of all packs together.
     pub fn new(packs: Packs) -> Self {
-        let kinds = packs.kinds().map(|kind| (kind.id.clone(), KindSql::new(kind))).collect();
-        let sets: Vec<RowSetSql> = packs.row_sets().map(|set| RowSetSql::new(&packs, set)).collect();
-        let places: HashMap<&str, usize> = packs.row_sets().enumerate().map(|(i, set)| (set.id.as_str(), i)).collect();
+        let kinds = packs
+            .kinds()
+            .map(|kind| (kind.id.clone(), KindSql::new(kind)))
+            .collect();
+        let sets: Vec<RowSetSql> = packs
+            .row_sets()
+            .map(|set| RowSetSql::new(&packs, set))
+            .collect();
+        let places: HashMap<&str, usize> = packs
+            .row_sets()
+            .enumerate()
+            .map(|(i, set)| (set.id.as_str(), i))
+            .collect();
         let mut feeds: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, set) in packs.row_sets().enumerate() {
             let read: BTreeSet<&str> = set.keys.iter().map(|key| key.kind.as_str()).collect();
@@ -42,7 +52,11 @@ impl Core {
         let mut rules = HashMap::new();
         let mut reads = HashMap::new();
         for rule in packs.rules() {
-            let sources = rule.sql.iter().flat_map(|sql| &sql.reads).map(|read| &read.source);
+            let sources = rule
+                .sql
+                .iter()
+                .flat_map(|sql| &sql.reads)
+                .map(|read| &read.source);
             let read = sources.filter_map(|source| match source {
                 Source::RowSet(id) => places.get(id.as_str()).copied(),
                 _ => None,
@@ -52,8 +66,19 @@ impl Core {
                 rules.insert(rule.id.clone(), bound);
             }
         }
-        let counts_working_days = packs.kinds().flat_map(|k| &k.fields).any(|f| f.provisional_column().is_some());
-        Self { kinds, sets, feeds, rules, reads, counts_working_days, packs }
+        let counts_working_days = packs
+            .kinds()
+            .flat_map(|k| &k.fields)
+            .any(|f| f.provisional_column().is_some());
+        Self {
+            kinds,
+            sets,
+            feeds,
+            rules,
+            reads,
+            counts_working_days,
+            packs,
+        }
     }
 
     /// Makes the tables of all kinds and row sets, and those of the core itself.
@@ -76,14 +101,21 @@ impl Core {
     /// Finds a kind, or says which name is near.
     pub fn find_kind(&self, id: &str) -> Result<&Kind, SubmitError> {
         self.packs.kind(id).ok_or_else(|| {
-            let hint = youju_declare::near(id, self.packs.kinds().map(|k| k.id.as_str())).unwrap_or_else(|| "`youju kinds` lists the kinds".to_owned());
-            SubmitError::Invalid(vec![Problem::new("kind", format!("there is no kind \"{id}\""), hint)])
+            let hint = youju_declare::near(id, self.packs.kinds().map(|k| k.id.as_str()))
+                .unwrap_or_else(|| "`youju kinds` lists the kinds".to_owned());
+            SubmitError::Invalid(vec![Problem::new(
+                "kind",
+                format!("there is no kind \"{id}\""),
+                hint,
+            )])
         })
     }
 
     /// The statements of a kind.
     pub fn kind_sql(&self, kind: &Kind) -> &KindSql {
-        self.kinds.get(&kind.id).expect("statements are made for every kind of the packs")
+        self.kinds
+            .get(&kind.id)
+            .expect("statements are made for every kind of the packs")
     }
 
     /// The statements of a row set, by place.
@@ -103,7 +135,9 @@ impl Core {
 
     /// All standing rules.
     pub fn standing_rules(&self) -> impl Iterator<Item = (&Rule, &Standing)> {
-        self.packs.rules().filter_map(|rule| rule.standing.as_ref().map(|standing| (rule, standing)))
+        self.packs
+            .rules()
+            .filter_map(|rule| rule.standing.as_ref().map(|standing| (rule, standing)))
     }
 
     /// The row sets that a rule reads, by place.
@@ -115,14 +149,24 @@ impl Core {
     /// Puts one change into its kind's table, the paths of units and every row set that it feeds.
     ///
     /// - Output: the partitions that were evaluated, with what moved in each.
-    pub fn put_in(&self, tx: &mut Tx<'_>, kind: &Kind, change: &Change, seq: i64) -> Result<Vec<(usize, Diff)>, DbError> {
+    pub fn put_in(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: &Kind,
+        change: &Change,
+        seq: i64,
+    ) -> Result<Vec<(usize, Diff)>, DbError> {
         self.kind_sql(kind).apply(tx, seq, change)?;
         if kind.id == UNIT_LINK {
             project::follow_links(tx, change)?;
         }
         let mut diffs = Vec::new();
         for place in self.feeds.get(&kind.id).into_iter().flatten() {
-            let set = self.packs.row_sets().nth(*place).expect("feeds name row sets of the packs");
+            let set = self
+                .packs
+                .row_sets()
+                .nth(*place)
+                .expect("feeds name row sets of the packs");
             for key in keep::touched(set, &kind.id, change) {
                 diffs.push((*place, self.sets[*place].refresh(tx, seq, &key)?));
             }
@@ -134,9 +178,18 @@ impl Core {
     pub fn blank(&self, tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
         for kind in self.packs.kinds() {
             let Some(by) = &kind.subject else { continue };
-            let personal: Vec<String> = kind.columns().into_iter().filter(|c| c.personal).map(|c| format!("{} = null", c.name)).collect();
+            let personal: Vec<String> = kind
+                .columns()
+                .into_iter()
+                .filter(|c| c.personal)
+                .map(|c| format!("{} = null", c.name))
+                .collect();
             if !personal.is_empty() {
-                let sql = format!("update {} set {} where {by} = ?1", kind.table, personal.join(", "));
+                let sql = format!(
+                    "update {} set {} where {by} = ?1",
+                    kind.table,
+                    personal.join(", ")
+                );
                 tx.execute(&sql, &[subject.into()])?;
             }
         }
@@ -147,27 +200,40 @@ impl Core {
     pub fn calendar(&self, rows: &dyn Rows) -> Result<Calendar, DbError> {
         let mut calendar = Calendar::default();
         if self.counts_working_days && self.packs.kind("core.calendar_day").is_some() {
-            rows.for_each("select day_on, day from core_calendar_day where removed_seq is null", &[], &mut |row| {
-                if let [Value::Text(day), Value::Text(what)] = row
-                    && let Ok(day) = parse_day(day)
-                {
-                    calendar.set(day, what == "work");
-                }
-                Ok(())
-            })?;
+            rows.for_each(
+                "select day_on, state from core_calendar_day where removed_seq is null",
+                &[],
+                &mut |row| {
+                    if let [Value::Text(day), Value::Text(what)] = row
+                        && let Ok(day) = parse_day(day)
+                    {
+                        calendar.set(day, what == "work");
+                    }
+                    Ok(())
+                },
+            )?;
         }
         Ok(calendar)
     }
 
     /// Columns of every table that holds projections, for comparing a rebuild: table → columns.
     pub fn projections(&self) -> BTreeMap<String, Vec<String>> {
-        let mut tables = BTreeMap::from([("unit_path".to_owned(), vec!["line".to_owned(), "unit".into(), "path".into()])]);
-        tables.extend(bind::schema(&self.packs).into_iter().map(|table| (table.name, table.columns)));
+        let mut tables = BTreeMap::from([(
+            "unit_path".to_owned(),
+            vec!["line".to_owned(), "unit".into(), "path".into()],
+        )]);
+        tables.extend(
+            bind::schema(&self.packs)
+                .into_iter()
+                .map(|table| (table.name, table.columns)),
+        );
         tables
     }
 
     /// Finds a row set, for signatures and evidence.
     pub fn find_row_set(&self, id: &str) -> Result<&RowSet, AskError> {
-        self.packs.row_set(id).ok_or_else(|| AskError::Indicator(id.to_owned(), String::new()))
+        self.packs
+            .row_set(id)
+            .ok_or_else(|| AskError::Indicator(id.to_owned(), String::new()))
     }
 }

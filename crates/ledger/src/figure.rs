@@ -81,7 +81,9 @@ impl Amount {
         match *self {
             Self::Whole(n) => n.to_string(),
             Self::Scaled(n, scale) => rounded(i128::from(n), 10_i128.pow(scale), scale),
-            Self::Share(part, whole, decimals) => rounded(i128::from(part) * 100, whole.into(), decimals),
+            Self::Share(part, whole, decimals) => {
+                rounded(i128::from(part) * 100, whole.into(), decimals)
+            }
             Self::Mean(sum, count, decimals) => rounded(sum.into(), count.into(), decimals),
             Self::None => "—".into(),
         }
@@ -108,7 +110,9 @@ impl Amount {
 }
 
 fn rounded(part: i128, whole: i128, decimals: u32) -> String {
-    Ratio::new(part, whole).and_then(|r| r.round_half_up(decimals)).map_or_else(|| "—".into(), |d| d.to_string())
+    Ratio::new(part, whole)
+        .and_then(|r| r.round_half_up(decimals))
+        .map_or_else(|| "—".into(), |d| d.to_string())
 }
 
 /// Evidence rows of one selection.
@@ -182,18 +186,24 @@ impl<'p> Selection<'p> {
     /// - Errors: all of [`AskError`].
     pub fn new(packs: &'p Packs, rows: &dyn Rows, ask: &Ask) -> Result<Self, AskError> {
         let indicator = find_indicator(packs, &ask.indicator)?;
-        let set = packs.row_set(&indicator.row_set).ok_or_else(|| AskError::Indicator(indicator.row_set.clone(), String::new()))?;
+        let set = packs
+            .row_set(&indicator.row_set)
+            .ok_or_else(|| AskError::Indicator(indicator.row_set.clone(), String::new()))?;
         let mut terms = Terms::default();
         match (indicator.time, ask.time) {
             (Tense::Stock, Time::On(day)) => {
                 let day = Value::from(day.to_string());
                 match set.grain {
-                    Grain::Interval => terms.push("since <= ? and (until is null or until > ?)", [day.clone(), day]),
+                    Grain::Interval => terms.push(
+                        "since <= ? and (until is null or until > ?)",
+                        [day.clone(), day],
+                    ),
                     Grain::Event => terms.push("day <= ?", [day]),
                 }
             }
             (Tense::Flow, Time::Within(period)) => {
-                let [from, until] = [period.from, period.until].map(|day| Value::from(day.to_string()));
+                let [from, until] =
+                    [period.from, period.until].map(|day| Value::from(day.to_string()));
                 match set.grain {
                     Grain::Event => terms.push("day >= ? and day < ?", [from, until]),
                     // Their length needs every interval that meets the period; all else counts those that start in it.
@@ -208,18 +218,28 @@ impl<'p> Selection<'p> {
         }
         match ask.known_at {
             None => terms.push("removed_seq is null", []),
-            Some(seq) => terms.push("added_seq <= ? and (removed_seq is null or removed_seq > ?)", [seq.into(), seq.into()]),
+            Some(seq) => terms.push(
+                "added_seq <= ? and (removed_seq is null or removed_seq > ?)",
+                [seq.into(), seq.into()],
+            ),
         }
         for (column, allowed) in &indicator.filter {
             let marks = vec!["?"; allowed.len()].join(", ");
-            terms.push(&format!("{column} in ({marks})"), allowed.iter().map(|atom| match atom {
-                Atom::Text(text) => Value::from(text),
-                Atom::Int(n) => Value::Int(*n),
-            }));
+            terms.push(
+                &format!("{column} in ({marks})"),
+                allowed.iter().map(|atom| match atom {
+                    Atom::Text(text) => Value::from(text),
+                    Atom::Int(n) => Value::Int(*n),
+                }),
+            );
         }
         if let Some(unit) = &ask.unit {
             let line = indicator.line.as_deref().unwrap_or(DEFAULT_LINE);
-            let missing = || AskError::Unit { unit: unit.clone(), line: line.to_owned(), indicator: indicator.id.clone() };
+            let missing = || AskError::Unit {
+                unit: unit.clone(),
+                line: line.to_owned(),
+                indicator: indicator.id.clone(),
+            };
             let tree = units::subtree(rows, line, unit)?.ok_or_else(missing)?;
             terms.push(
                 "unit in (select p.unit from unit_path as p where p.line = ? and p.path >= ? and p.path < ?)",
@@ -227,12 +247,29 @@ impl<'p> Selection<'p> {
             );
         }
         let Terms { condition, params } = terms;
-        Ok(Self { set, indicator, time: ask.time, condition, params })
+        Ok(Self {
+            set,
+            indicator,
+            time: ask.time,
+            condition,
+            params,
+        })
     }
 
     /// Runs `select <list> from <rows> where <the condition>`, with `tail` behind it.
-    pub(crate) fn query(&self, rows: &dyn Rows, list: &str, tail: &str) -> Result<Vec<Vec<Value>>, DbError> {
-        rows.query(&format!("select {list} from {} where {} {tail}", self.set.table, self.condition), &self.params)
+    pub(crate) fn query(
+        &self,
+        rows: &dyn Rows,
+        list: &str,
+        tail: &str,
+    ) -> Result<Vec<Vec<Value>>, DbError> {
+        rows.query(
+            &format!(
+                "select {list} from {} where {} {tail}",
+                self.set.table, self.condition
+            ),
+            &self.params,
+        )
     }
 
     /// Gives all rows of the selection, or one page of them.
@@ -245,7 +282,11 @@ impl<'p> Selection<'p> {
             Some((offset, limit)) => format!("order by {order} limit {limit} offset {offset}"),
         };
         let found = self.query(rows, &columns.join(", "), &tail)?;
-        Ok(Evidence { rowset: self.set.id.clone(), columns, rows: found })
+        Ok(Evidence {
+            rowset: self.set.id.clone(),
+            columns,
+            rows: found,
+        })
     }
 
     /// The column whose distinct values are counted, if the measure is distinct.
@@ -258,17 +299,34 @@ impl<'p> Selection<'p> {
 
     /// What one evidence row adds to the figure: 1, its qty, or its days within the period. None for measures that do not add up.
     pub(crate) fn weight(&self, columns: &[String], row: &[Value]) -> Option<i64> {
-        let value = |name: &str| columns.iter().position(|c| c == name).and_then(|i| row.get(i));
+        let value = |name: &str| {
+            columns
+                .iter()
+                .position(|c| c == name)
+                .and_then(|i| row.get(i))
+        };
         match &self.indicator.measure {
             Measure::Rows => Some(1),
             Measure::SumQty => value("qty").and_then(Value::as_int),
             Measure::Days => {
-                let Time::Within(period) = self.time else { return None };
-                let day = |name: &str| value(name).and_then(Value::as_text).and_then(|t| youju_base::date::parse_day(t).ok());
+                let Time::Within(period) = self.time else {
+                    return None;
+                };
+                let day = |name: &str| {
+                    value(name)
+                        .and_then(Value::as_text)
+                        .and_then(|t| youju_base::date::parse_day(t).ok())
+                };
                 if self.set.grain == Grain::Event {
                     return Some(1);
                 }
-                let own = Period::new(day("since")?, day("until").unwrap_or(period.until).max(day("since")?.tomorrow().ok()?)).ok()?;
+                let own = Period::new(
+                    day("since")?,
+                    day("until")
+                        .unwrap_or(period.until)
+                        .max(day("since")?.tomorrow().ok()?),
+                )
+                .ok()?;
                 Some(own.overlap(&period).map_or(0, |p| p.days()))
             }
             _ => None,
@@ -277,19 +335,32 @@ impl<'p> Selection<'p> {
 
     fn measure(&self, rows: &dyn Rows) -> Result<(Option<i64>, i64), DbError> {
         let count = |list: &str| -> Result<(Option<i64>, i64), DbError> {
-            let row = self.query(rows, &format!("{list}, count(*)"), "")?.pop().unwrap_or_default();
-            Ok((row.first().and_then(Value::as_int), row.get(1).and_then(Value::as_int).unwrap_or(0)))
+            let row = self
+                .query(rows, &format!("{list}, count(*)"), "")?
+                .pop()
+                .unwrap_or_default();
+            Ok((
+                row.first().and_then(Value::as_int),
+                row.get(1).and_then(Value::as_int).unwrap_or(0),
+            ))
         };
         match &self.indicator.measure {
             Measure::Rows => count("count(*)"),
             Measure::SumQty => count("coalesce(sum(qty), 0)"),
-            Measure::Distinct(_) => count(&format!("count(distinct {})", self.distinct_column().unwrap_or("record_id"))),
+            Measure::Distinct(_) => count(&format!(
+                "count(distinct {})",
+                self.distinct_column().unwrap_or("record_id")
+            )),
             Measure::MaxQty => count("max(qty)"),
             Measure::MinQty => count("min(qty)"),
             Measure::MeanQty => count("sum(qty)"),
             Measure::Days => {
                 let all = self.evidence(rows, None)?;
-                let sum = all.rows.iter().filter_map(|row| self.weight(&all.columns, row)).sum();
+                let sum = all
+                    .rows
+                    .iter()
+                    .filter_map(|row| self.weight(&all.columns, row))
+                    .sum();
                 Ok((Some(sum), all.rows.len() as i64))
             }
         }
@@ -324,7 +395,10 @@ impl Terms {
 pub fn find_indicator<'p>(packs: &'p Packs, id: &str) -> Result<&'p Indicator, AskError> {
     packs.indicator(id).ok_or_else(|| {
         let hint = youju_declare::near(id, packs.indicators().map(|i| i.id.as_str()));
-        AskError::Indicator(id.to_owned(), hint.map(|hint| format!("; {hint}")).unwrap_or_default())
+        AskError::Indicator(
+            id.to_owned(),
+            hint.map(|hint| format!("; {hint}")).unwrap_or_default(),
+        )
     })
 }
 
@@ -340,7 +414,10 @@ pub fn figure(packs: &Packs, rows: &dyn Rows, ask: &Ask, head: i64) -> Result<Fi
     let (measured, count) = selection.measure(rows)?;
     let amount = match (&indicator.share_of, measured) {
         (Some(whole), Some(part)) => {
-            let whole = Ask { indicator: whole.clone(), ..ask.clone() };
+            let whole = Ask {
+                indicator: whole.clone(),
+                ..ask.clone()
+            };
             let (total, _) = Selection::new(packs, rows, &whole)?.measure(rows)?;
             match total {
                 Some(total) if total > 0 => Amount::Share(part, total, indicator.decimals),
@@ -367,7 +444,12 @@ pub fn figure(packs: &Packs, rows: &dyn Rows, ask: &Ask, head: i64) -> Result<Fi
 }
 
 /// SHA-256 over the definition, the question and every evidence row, of the whole of a share too.
-fn digest(packs: &Packs, rows: &dyn Rows, ask: &Ask, selection: &Selection<'_>) -> Result<String, AskError> {
+fn digest(
+    packs: &Packs,
+    rows: &dyn Rows,
+    ask: &Ask,
+    selection: &Selection<'_>,
+) -> Result<String, AskError> {
     let mut hash = Sha256::new();
     let mut add = |selection: &Selection<'_>| -> Result<(), AskError> {
         hash.update(format!("{:?}", selection.indicator).as_bytes());
@@ -383,7 +465,14 @@ fn digest(packs: &Packs, rows: &dyn Rows, ask: &Ask, selection: &Selection<'_>) 
     };
     add(selection)?;
     if let Some(whole) = &selection.indicator.share_of {
-        add(&Selection::new(packs, rows, &Ask { indicator: whole.clone(), ..ask.clone() })?)?;
+        add(&Selection::new(
+            packs,
+            rows,
+            &Ask {
+                indicator: whole.clone(),
+                ..ask.clone()
+            },
+        )?)?;
     }
     let mut text = String::with_capacity(64);
     for byte in hash.finalize() {

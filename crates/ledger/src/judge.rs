@@ -49,7 +49,12 @@ struct Suspect<'c> {
 
 impl Core {
     /// Puts a change in, judges it, and leaves it in when nothing refuses; otherwise the state since `mark` is the caller's to undo.
-    pub fn put_in_and_judge(&self, tx: &mut Tx<'_>, mark: &Mark, of: &Judgement<'_>) -> Result<Judged, DbError> {
+    pub fn put_in_and_judge(
+        &self,
+        tx: &mut Tx<'_>,
+        mark: &Mark,
+        of: &Judgement<'_>,
+    ) -> Result<Judged, DbError> {
         let diffs = self.put_in(tx, of.kind, of.change, of.seq)?;
         let mut found = self.plain_violations(tx, of)?;
         let suspects = self.suspects(tx, of, &diffs)?;
@@ -66,7 +71,13 @@ impl Core {
         for violation in found {
             match violation.hardness {
                 Hardness::Refuse | Hardness::Local => judged.refused.push(violation),
-                Hardness::Except if of.exception.is_some_and(|e| e.rule == violation.rule) => judged.excepted.push(violation.rule),
+                Hardness::Except
+                    if of
+                        .exception
+                        .is_some_and(|e| names(&e.rule, &violation.rule)) =>
+                {
+                    judged.excepted.push(violation.rule)
+                }
                 Hardness::Except => judged.refused.push(violation),
                 Hardness::Warn => judged.warnings.push(violation),
                 Hardness::Watch => {}
@@ -76,29 +87,55 @@ impl Core {
     }
 
     /// Rules that look at the record itself, in force on its own date.
-    fn plain_violations(&self, tx: &mut Tx<'_>, of: &Judgement<'_>) -> Result<Vec<Violation>, DbError> {
+    fn plain_violations(
+        &self,
+        tx: &mut Tx<'_>,
+        of: &Judgement<'_>,
+    ) -> Result<Vec<Violation>, DbError> {
         let Some(new) = of.change.new.as_ref().filter(|_| !of.opening) else {
             return Ok(Vec::new());
         };
         // An end or a reopening changes no field that such a rule reads.
-        let ended_only = of.change.old.as_ref().is_some_and(|old| same_but_for_end(old, new));
-        let Some(day) = fields::day(&new.columns, of.kind.time.field()).filter(|_| !ended_only) else {
+        let ended_only = of
+            .change
+            .old
+            .as_ref()
+            .is_some_and(|old| same_but_for_end(old, new));
+        let Some(day) = fields::day(&new.columns, of.kind.time.field()).filter(|_| !ended_only)
+        else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for rule in self.packs.rules_for(&of.kind.id).filter(|r| r.standing.is_none() && r.in_force(day)) {
-            let Some(bound) = self.rule_sql(rule) else { continue };
+        for rule in self
+            .packs
+            .rules_for(&of.kind.id)
+            .filter(|r| r.standing.is_none() && r.in_force(day))
+        {
+            let Some(bound) = self.rule_sql(rule) else {
+                continue;
+            };
             if rule.hardness == Hardness::Watch || !self.is_on(tx, rule, new.text("unit"), day)? {
                 continue;
             }
-            let params: Vec<Value> = bound.candidate.iter().map(|column| match column.as_str() {
-                "record_id" => new.record.as_str().into(),
-                column => new.get(column).clone(),
-            }).collect();
+            let params: Vec<Value> = bound
+                .candidate
+                .iter()
+                .map(|column| match column.as_str() {
+                    "record_id" => new.record.as_str().into(),
+                    column => new.get(column).clone(),
+                })
+                .collect();
             let returned = run(tx, bound, columns_of(rule), &params)?;
             if !returned.is_empty() {
-                let shown = of.kind.columns().into_iter().filter(|c| !c.personal).map(|c| c.name);
-                let candidate: Vec<(String, Value)> = shown.map(|name| (name.clone(), new.get(&name).clone())).collect();
+                let shown = of
+                    .kind
+                    .columns()
+                    .into_iter()
+                    .filter(|c| !c.personal)
+                    .map(|c| c.name);
+                let candidate: Vec<(String, Value)> = shown
+                    .map(|name| (name.clone(), new.get(&name).clone()))
+                    .collect();
                 found.push(violation(rule, returned, &candidate, records));
             }
         }
@@ -106,15 +143,27 @@ impl Core {
     }
 
     /// Standing rules that are above zero on some day after the change.
-    fn suspects<'c>(&'c self, tx: &mut Tx<'_>, of: &Judgement<'_>, diffs: &[(usize, Diff)]) -> Result<Vec<Suspect<'c>>, DbError> {
+    fn suspects<'c>(
+        &'c self,
+        tx: &mut Tx<'_>,
+        of: &Judgement<'_>,
+        diffs: &[(usize, Diff)],
+    ) -> Result<Vec<Suspect<'c>>, DbError> {
         let mut suspects = Vec::new();
         for (rule, standing) in self.standing_rules() {
             let reads = self.read_sets(rule);
-            let own: Vec<&(usize, Diff)> = diffs.iter().filter(|(set, diff)| reads.contains(set) && diff.moves()).collect();
-            let direct = rule.sql.iter().flat_map(|sql| &sql.reads).any(|read| match &read.source {
-                Source::Kind(kind) | Source::Child { kind, .. } => *kind == of.kind.id,
-                _ => false,
-            });
+            let own: Vec<&(usize, Diff)> = diffs
+                .iter()
+                .filter(|(set, diff)| reads.contains(set) && diff.moves())
+                .collect();
+            let direct =
+                rule.sql
+                    .iter()
+                    .flat_map(|sql| &sql.reads)
+                    .any(|read| match &read.source {
+                        Source::Kind(kind) | Source::Child { kind, .. } => *kind == of.kind.id,
+                        _ => false,
+                    });
             let Some(bound) = self.rule_sql(rule).filter(|_| direct || !own.is_empty()) else {
                 continue;
             };
@@ -123,9 +172,18 @@ impl Core {
                 days.extend(own_days(of));
             }
             for candidate in candidates(rule, standing, of) {
-                let unit = standing.judge.iter().position(|c| c == "unit").and_then(|i| candidate[i].as_text());
+                let unit = standing
+                    .judge
+                    .iter()
+                    .position(|c| c == "unit")
+                    .and_then(|i| candidate[i].as_text());
                 let mut judged = Vec::new();
-                for day in days.iter().copied().chain(later_days(tx, bound, &candidate, days.first())?).collect::<BTreeSet<_>>() {
+                for day in days
+                    .iter()
+                    .copied()
+                    .chain(later_days(tx, bound, &candidate, days.first())?)
+                    .collect::<BTreeSet<_>>()
+                {
                     if rule.in_force(day) && self.is_on(tx, rule, unit, day)? {
                         judged.push(day);
                     }
@@ -136,7 +194,13 @@ impl Core {
                 let rows = self.look(tx, rule, bound, &candidate, &judged)?;
                 let after = excess(&rows);
                 if !after.is_empty() {
-                    suspects.push(Suspect { rule, candidate, days: judged, after, rows });
+                    suspects.push(Suspect {
+                        rule,
+                        candidate,
+                        days: judged,
+                        after,
+                        rows,
+                    });
                 }
             }
         }
@@ -144,19 +208,45 @@ impl Core {
     }
 
     /// Looks at a suspect before the change: it is violated on days on which its excess grew.
-    fn grown(&self, tx: &mut Tx<'_>, suspect: Suspect<'_>, diffs: &[(usize, Diff)]) -> Result<Option<Violation>, DbError> {
-        let Suspect { rule, candidate, days, after, rows } = suspect;
+    fn grown(
+        &self,
+        tx: &mut Tx<'_>,
+        suspect: Suspect<'_>,
+        diffs: &[(usize, Diff)],
+    ) -> Result<Option<Violation>, DbError> {
+        let Suspect {
+            rule,
+            candidate,
+            days,
+            after,
+            rows,
+        } = suspect;
         let (Some(bound), Some(standing)) = (self.rule_sql(rule), &rule.standing) else {
             return Ok(None);
         };
         let before = excess(&self.look(tx, rule, bound, &candidate, &days)?);
-        let grew: BTreeSet<Date> = after.iter().filter(|(day, n)| before.get(day).is_none_or(|b| b < n)).map(|(day, _)| *day).collect();
-        let Some(first) = grew.first() else { return Ok(None) };
-        let returned = rows.into_iter().filter(|row| row_day(row).is_some_and(|d| grew.contains(&d)) && row_excess(row) > 0).collect();
+        let grew: BTreeSet<Date> = after
+            .iter()
+            .filter(|(day, n)| before.get(day).is_none_or(|b| b < n))
+            .map(|(day, _)| *day)
+            .collect();
+        let Some(first) = grew.first() else {
+            return Ok(None);
+        };
+        let returned = rows
+            .into_iter()
+            .filter(|row| row_day(row).is_some_and(|d| grew.contains(&d)) && row_excess(row) > 0)
+            .collect();
         let named: Vec<(String, Value)> = standing.judge.iter().cloned().zip(candidate).collect();
         let mut records = Vec::new();
-        for (set, diff) in diffs.iter().filter(|(set, _)| self.read_sets(rule).contains(set)) {
-            records.extend(self.row_set_sql(*set).records_on(tx, &diff.key, *first, &named)?);
+        for (set, diff) in diffs
+            .iter()
+            .filter(|(set, _)| self.read_sets(rule).contains(set))
+        {
+            records.extend(
+                self.row_set_sql(*set)
+                    .records_on(tx, &diff.key, *first, &named)?,
+            );
         }
         records.sort();
         records.dedup();
@@ -164,7 +254,12 @@ impl Core {
     }
 
     /// The day from which the partition moved, and every later day on which it steps, before or after.
-    fn boundaries(&self, tx: &Tx<'_>, own: &[&(usize, Diff)], seq: i64) -> Result<BTreeSet<Date>, DbError> {
+    fn boundaries(
+        &self,
+        tx: &Tx<'_>,
+        own: &[&(usize, Diff)],
+        seq: i64,
+    ) -> Result<BTreeSet<Date>, DbError> {
         let mut days = BTreeSet::new();
         for (set, diff) in own {
             let sql = self.row_set_sql(*set);
@@ -176,16 +271,32 @@ impl Core {
         Ok(days)
     }
 
-    fn look(&self, tx: &mut Tx<'_>, rule: &Rule, bound: &BoundRule, candidate: &[Value], days: &[Date]) -> Result<Vec<Vec<(String, Value)>>, DbError> {
+    fn look(
+        &self,
+        tx: &mut Tx<'_>,
+        rule: &Rule,
+        bound: &BoundRule,
+        candidate: &[Value],
+        days: &[Date],
+    ) -> Result<Vec<Vec<(String, Value)>>, DbError> {
         tx.execute("delete from as_at", &[])?;
         for day in days {
-            tx.execute("insert into as_at (day) values (?1)", &[day.to_string().into()])?;
+            tx.execute(
+                "insert into as_at (day) values (?1)",
+                &[day.to_string().into()],
+            )?;
         }
         run(tx, bound, columns_of(rule), candidate)
     }
 
     /// Says whether a rule applies to a unit on a day: local rules only where they were switched on.
-    fn is_on(&self, rows: &dyn Rows, rule: &Rule, unit: Option<&str>, day: Date) -> Result<bool, DbError> {
+    fn is_on(
+        &self,
+        rows: &dyn Rows,
+        rule: &Rule,
+        unit: Option<&str>,
+        day: Date,
+    ) -> Result<bool, DbError> {
         if rule.hardness != Hardness::Local {
             return Ok(true);
         }
@@ -207,29 +318,65 @@ impl Core {
 
 /// The days that the record itself names: its start, and its end on either side of the change.
 fn own_days(of: &Judgement<'_>) -> BTreeSet<Date> {
-    let columns = [Some(of.kind.time.field()), of.kind.time.until(), Some("ended_on")];
-    let days = of.change.sides().flat_map(|version| columns.into_iter().flatten().filter_map(|c| fields::day(&version.columns, c)));
+    let columns = [
+        Some(of.kind.time.field()),
+        of.kind.time.until(),
+        Some("ended_on"),
+    ];
+    let days = of.change.sides().flat_map(|version| {
+        columns
+            .into_iter()
+            .flatten()
+            .filter_map(|c| fields::day(&version.columns, c))
+    });
     days.collect()
 }
 
 /// The days after `first` on which whatever the rule reads steps, as it is now.
-fn later_days(tx: &Tx<'_>, bound: &BoundRule, candidate: &[Value], first: Option<&Date>) -> Result<Vec<Date>, DbError> {
+fn later_days(
+    tx: &Tx<'_>,
+    bound: &BoundRule,
+    candidate: &[Value],
+    first: Option<&Date>,
+) -> Result<Vec<Date>, DbError> {
     let (Some(sql), Some(first)) = (&bound.boundaries, first) else {
         return Ok(Vec::new());
     };
-    let params: Vec<Value> = candidate.iter().cloned().chain([first.to_string().into()]).collect();
+    let params: Vec<Value> = candidate
+        .iter()
+        .cloned()
+        .chain([first.to_string().into()])
+        .collect();
     let rows = tx.query(sql, &params)?;
-    Ok(rows.iter().filter_map(|row| row[0].as_text().and_then(|t| parse_day(t).ok())).collect())
+    Ok(rows
+        .iter()
+        .filter_map(|row| row[0].as_text().and_then(|t| parse_day(t).ok()))
+        .collect())
+}
+
+/// An exception may name its rule with or without the pack.
+fn names(given: &str, rule: &str) -> bool {
+    given == rule || rule.split_once('.').is_some_and(|(_, stem)| stem == given)
 }
 
 /// The values of `candidate` that a change asks about: of both its versions, under the names of the rule.
 fn candidates(rule: &Rule, standing: &Standing, of: &Judgement<'_>) -> BTreeSet<Vec<Value>> {
-    let mut mappings: Vec<&[String]> = standing.also.iter().filter(|a| a.kind == of.kind.id).map(|a| a.fields.as_slice()).collect();
+    let mut mappings: Vec<&[String]> = standing
+        .also
+        .iter()
+        .filter(|a| a.kind == of.kind.id)
+        .map(|a| a.fields.as_slice())
+        .collect();
     if mappings.is_empty() || of.kind.id == rule.on {
         mappings.push(&standing.judge);
     }
     let values = mappings.into_iter().flat_map(|fields| {
-        of.change.sides().map(|version| fields.iter().map(|f| version.get(f).clone()).collect::<Vec<_>>())
+        of.change.sides().map(|version| {
+            fields
+                .iter()
+                .map(|f| version.get(f).clone())
+                .collect::<Vec<_>>()
+        })
     });
     values.filter(|v| !v.iter().all(Value::is_null)).collect()
 }
@@ -238,9 +385,17 @@ fn columns_of(rule: &Rule) -> &[String] {
     rule.sql.as_ref().map_or(&[], |sql| &sql.columns)
 }
 
-fn run(tx: &Tx<'_>, bound: &BoundRule, columns: &[String], params: &[Value]) -> Result<Vec<Vec<(String, Value)>>, DbError> {
+fn run(
+    tx: &Tx<'_>,
+    bound: &BoundRule,
+    columns: &[String],
+    params: &[Value],
+) -> Result<Vec<Vec<(String, Value)>>, DbError> {
     let rows = tx.query(&bound.sql, params)?;
-    Ok(rows.into_iter().map(|row| columns.iter().cloned().zip(row).collect()).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| columns.iter().cloned().zip(row).collect())
+        .collect())
 }
 
 fn violation(
@@ -249,9 +404,22 @@ fn violation(
     candidate: &[(String, Value)],
     records: impl Fn(&[Vec<(String, Value)>]) -> Vec<String>,
 ) -> Violation {
-    let mut slots: BTreeMap<String, String> = candidate.iter().map(|(k, v)| (k.clone(), slot(v))).collect();
-    slots.extend(returned.iter().flatten().rev().map(|(k, v)| (k.clone(), slot(v))));
-    let others = rule.sql.iter().flat_map(|sql| &sql.reads).any(|read| !matches!(read.source, Source::Candidate | Source::AsAt));
+    let mut slots: BTreeMap<String, String> = candidate
+        .iter()
+        .map(|(k, v)| (k.clone(), slot(v)))
+        .collect();
+    slots.extend(
+        returned
+            .iter()
+            .flatten()
+            .rev()
+            .map(|(k, v)| (k.clone(), slot(v))),
+    );
+    let others = rule
+        .sql
+        .iter()
+        .flat_map(|sql| &sql.reads)
+        .any(|read| !matches!(read.source, Source::Candidate | Source::AsAt));
     Violation {
         rule: rule.id.clone(),
         hardness: rule.hardness,
@@ -264,12 +432,20 @@ fn violation(
 }
 
 fn slot(value: &Value) -> String {
-    if value.is_null() { "—".into() } else { value.to_string() }
+    if value.is_null() {
+        "—".into()
+    } else {
+        value.to_string()
+    }
 }
 
 /// Ids that a rule's rows name in a column `record_id`.
 fn records(returned: &[Vec<(String, Value)>]) -> Vec<String> {
-    let ids = returned.iter().flatten().filter(|(name, _)| name == "record_id").filter_map(|(_, v)| v.as_text());
+    let ids = returned
+        .iter()
+        .flatten()
+        .filter(|(name, _)| name == "record_id")
+        .filter_map(|(_, v)| v.as_text());
     let unique: BTreeSet<&str> = ids.collect();
     unique.into_iter().map(str::to_owned).collect()
 }
@@ -287,11 +463,17 @@ fn excess(rows: &[Vec<(String, Value)>]) -> BTreeMap<Date, i64> {
 }
 
 fn row_day(row: &[(String, Value)]) -> Option<Date> {
-    row.iter().find(|(name, _)| name == "day").and_then(|(_, v)| v.as_text()).and_then(|t| parse_day(t).ok())
+    row.iter()
+        .find(|(name, _)| name == "day")
+        .and_then(|(_, v)| v.as_text())
+        .and_then(|t| parse_day(t).ok())
 }
 
 fn row_excess(row: &[(String, Value)]) -> i64 {
-    row.iter().find(|(name, _)| name == "excess").and_then(|(_, v)| v.as_int()).unwrap_or(0)
+    row.iter()
+        .find(|(name, _)| name == "excess")
+        .and_then(|(_, v)| v.as_int())
+        .unwrap_or(0)
 }
 
 fn same_but_for_end(old: &Version, new: &Version) -> bool {

@@ -54,15 +54,30 @@ impl RowSetSql {
         let columns: Vec<String> = set.columns().into_iter().map(str::to_owned).collect();
         let table = &set.table;
         let list = columns.join(", ");
-        let wanted: Vec<String> = set.by.iter().enumerate().map(|(i, by)| format!("{by} = ?{}", i + 1)).collect();
+        let wanted: Vec<String> = set
+            .by
+            .iter()
+            .enumerate()
+            .map(|(i, by)| format!("{by} = ?{}", i + 1))
+            .collect();
         let marks: Vec<String> = (1..=columns.len() + 1).map(|i| format!("?{i}")).collect();
-        let same: Vec<String> = columns.iter().enumerate().map(|(i, c)| format!("{c} is ?{}", i + 2)).collect();
+        let same: Vec<String> = columns
+            .iter()
+            .enumerate()
+            .map(|(i, c)| format!("{c} is ?{}", i + 2))
+            .collect();
         Self {
             slice,
             whole,
-            live: format!("select {list} from {table} where removed_seq is null and {}", wanted.join(" and ")),
+            live: format!(
+                "select {list} from {table} where removed_seq is null and {}",
+                wanted.join(" and ")
+            ),
             live_all: format!("select {list} from {table} where removed_seq is null"),
-            insert: format!("insert into {table} ({list}, added_seq) values ({})", marks.join(", ")),
+            insert: format!(
+                "insert into {table} ({list}, added_seq) values ({})",
+                marks.join(", ")
+            ),
             remove: format!(
                 "update {table} set removed_seq = ?1 where rowid = (select rowid from {table} where removed_seq is null and {} order by rowid limit 1)",
                 same.join(" and ")
@@ -77,31 +92,70 @@ impl RowSetSql {
 
     /// The days on which the rows that moved begin, end or happen.
     pub fn days_of(&self, diff: &Diff) -> impl Iterator<Item = Date> {
-        let places: Vec<usize> = self.dates.iter().filter_map(|d| self.columns.iter().position(|c| c == d)).collect();
+        let places: Vec<usize> = self
+            .dates
+            .iter()
+            .filter_map(|d| self.columns.iter().position(|c| c == d))
+            .collect();
         let rows = diff.added.iter().chain(&diff.removed);
-        rows.flat_map(move |row| places.clone().into_iter().filter_map(|i| row[i].as_text().and_then(|t| parse_day(t).ok())))
+        rows.flat_map(move |row| {
+            places
+                .clone()
+                .into_iter()
+                .filter_map(|i| row[i].as_text().and_then(|t| parse_day(t).ok()))
+        })
     }
 
     /// The days from `first` on, on which a row of the partition begins, ends or happens: of live rows and of those removed at `seq`.
-    pub fn boundaries(&self, rows: &dyn Rows, key: &Key, first: Date, seq: i64) -> Result<Vec<Date>, DbError> {
-        let params: Vec<Value> = key.iter().cloned().chain([first.to_string().into(), seq.into()]).collect();
+    pub fn boundaries(
+        &self,
+        rows: &dyn Rows,
+        key: &Key,
+        first: Date,
+        seq: i64,
+    ) -> Result<Vec<Date>, DbError> {
+        let params: Vec<Value> = key
+            .iter()
+            .cloned()
+            .chain([first.to_string().into(), seq.into()])
+            .collect();
         let found = rows.query(&self.boundaries, &params)?;
-        Ok(found.iter().filter_map(|row| row[0].as_text().and_then(|t| parse_day(t).ok())).collect())
+        Ok(found
+            .iter()
+            .filter_map(|row| row[0].as_text().and_then(|t| parse_day(t).ok()))
+            .collect())
     }
 
     /// Ids of the records whose rows hold in the partition on `day` and agree with `named` wherever they have such a column.
-    pub fn records_on(&self, rows: &dyn Rows, key: &Key, day: Date, named: &[(String, Value)]) -> Result<Vec<String>, DbError> {
+    pub fn records_on(
+        &self,
+        rows: &dyn Rows,
+        key: &Key,
+        day: Date,
+        named: &[(String, Value)],
+    ) -> Result<Vec<String>, DbError> {
         let mut params = key.clone();
-        let mut terms: Vec<String> = self.by.iter().enumerate().map(|(i, by)| format!("{by} = ?{}", i + 1)).collect();
+        let mut terms: Vec<String> = self
+            .by
+            .iter()
+            .enumerate()
+            .map(|(i, by)| format!("{by} = ?{}", i + 1))
+            .collect();
         let mut term = |text: &str, value: Value| {
             params.push(value);
             terms.push(text.replace('#', &format!("?{}", params.len())));
         };
         match self.dates {
             [day_column] => term(&format!("{day_column} = #"), day.to_string().into()),
-            _ => term("since <= # and (until is null or until > #)", day.to_string().into()),
+            _ => term(
+                "since <= # and (until is null or until > #)",
+                day.to_string().into(),
+            ),
         }
-        for (column, value) in named.iter().filter(|(c, _)| self.columns.contains(c) && !self.by.contains(c)) {
+        for (column, value) in named
+            .iter()
+            .filter(|(c, _)| self.columns.contains(c) && !self.by.contains(c))
+        {
             term(&format!("{column} = #"), value.clone());
         }
         let sql = format!(
@@ -109,7 +163,11 @@ impl RowSetSql {
             self.table,
             terms.join(" and ")
         );
-        Ok(rows.query(&sql, &params)?.into_iter().map(|row| row[0].to_string()).collect())
+        Ok(rows
+            .query(&sql, &params)?
+            .into_iter()
+            .map(|row| row[0].to_string())
+            .collect())
     }
 
     /// Evaluates one partition anew, compares it with the kept rows as a multiset, and keeps the difference.
@@ -123,7 +181,11 @@ impl RowSetSql {
             *counts.entry(row.to_vec()).or_default() -= 1;
             Ok(())
         })?;
-        let mut diff = Diff { key: key.clone(), added: Vec::new(), removed: Vec::new() };
+        let mut diff = Diff {
+            key: key.clone(),
+            added: Vec::new(),
+            removed: Vec::new(),
+        };
         for (row, count) in counts {
             for _ in 0..count {
                 let params: Vec<Value> = row.iter().cloned().chain([seq.into()]).collect();
@@ -131,7 +193,10 @@ impl RowSetSql {
                 diff.added.push(row.clone());
             }
             for _ in count..0 {
-                let params: Vec<Value> = [seq.into()].into_iter().chain(row.iter().cloned()).collect();
+                let params: Vec<Value> = [seq.into()]
+                    .into_iter()
+                    .chain(row.iter().cloned())
+                    .collect();
                 tx.execute(&self.remove, &params)?;
                 diff.removed.push(row.clone());
             }
@@ -148,7 +213,10 @@ impl RowSetSql {
                 Ok(())
             })?;
         }
-        Ok(counts.into_iter().filter(|(_, count)| *count != 0).collect())
+        Ok(counts
+            .into_iter()
+            .filter(|(_, count)| *count != 0)
+            .collect())
     }
 }
 
@@ -179,16 +247,25 @@ fn keys_of(source: &Source, version: &Version) -> Vec<Key> {
         None => keys_of_line(source, version, None),
         Some(list) => {
             let lines = version.lists.get(list).into_iter().flatten();
-            lines.flat_map(|line| keys_of_line(source, version, Some(line))).collect()
+            lines
+                .flat_map(|line| keys_of_line(source, version, Some(line)))
+                .collect()
         }
     }
 }
 
 /// The values of every combination of fields that may carry the partition; a null carries nothing.
-fn keys_of_line(source: &Source, version: &Version, line: Option<&BTreeMap<String, Value>>) -> Vec<Key> {
+fn keys_of_line(
+    source: &Source,
+    version: &Version,
+    line: Option<&BTreeMap<String, Value>>,
+) -> Vec<Key> {
     let value = |field: &str| match field {
         "record_id" => Value::from(version.record.as_str()),
-        _ => line.and_then(|l| l.get(field)).unwrap_or_else(|| version.get(field)).clone(),
+        _ => line
+            .and_then(|l| l.get(field))
+            .unwrap_or_else(|| version.get(field))
+            .clone(),
     };
     let combinations = source.combinations().into_iter();
     let keys = combinations.map(|fields| fields.into_iter().map(value).collect::<Key>());

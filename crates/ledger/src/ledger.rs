@@ -97,16 +97,34 @@ impl Ledger {
         let packs = youju_declare::load(files).map_err(LedgerError::Packs)?;
         let fail = |doing, path: &Path| {
             let path = path.to_owned();
-            move |source| LedgerError::File { doing, path, source }
+            move |source| LedgerError::File {
+                doing,
+                path,
+                source,
+            }
         };
         fs::create_dir_all(folder).map_err(fail("make", folder))?;
-        if fs::read_dir(folder).map_err(fail("read", folder))?.next().is_some() {
+        if fs::read_dir(folder)
+            .map_err(fail("read", folder))?
+            .next()
+            .is_some()
+        {
             return Err(LedgerError::NotEmpty(folder.to_owned()));
         }
         let keys = Arc::new(Keys::create(folder, &how.origin, how.entropy)?);
         let core = Core::new(packs);
-        let mut kept: BTreeMap<String, Vec<u8>> = files.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
-        kept.insert(ABOUT.into(), format!("origin = \"{}\"\nsynthetic = {}\n", how.origin, how.synthetic).into_bytes());
+        let mut kept: BTreeMap<String, Vec<u8>> = files
+            .iter()
+            .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
+            .collect();
+        kept.insert(
+            ABOUT.into(),
+            format!(
+                "origin = \"{}\"\nsynthetic = {}\n",
+                how.origin, how.synthetic
+            )
+            .into_bytes(),
+        );
         let store = open_store(folder, true, &keys)?;
         store
             .write(|tx| -> Result<(), JournalError> {
@@ -116,7 +134,13 @@ impl Ledger {
                 Ok(())
             })
             .map_err(write_error)?;
-        Ok(Self { folder: folder.to_owned(), store, keys, core, synthetic: how.synthetic })
+        Ok(Self {
+            folder: folder.to_owned(),
+            store,
+            keys,
+            core,
+            synthetic: how.synthetic,
+        })
     }
 
     /// Opens the ledger in `folder`, with the packs that its journal says are in force.
@@ -129,7 +153,13 @@ impl Ledger {
         let keys = Arc::new(Keys::open(folder, Entropy::system())?);
         let store = open_store(folder, false, &keys)?;
         let (core, synthetic) = store.read(|rows| open_core(rows, folder))?;
-        let ledger = Self { folder: folder.to_owned(), store, keys, core, synthetic };
+        let ledger = Self {
+            folder: folder.to_owned(),
+            store,
+            keys,
+            core,
+            synthetic,
+        };
         ledger.finish_erasures()?;
         Ok(ledger)
     }
@@ -175,22 +205,32 @@ impl Ledger {
     ///
     /// - Output: one answer for each, in the same order.
     /// - Errors: only when the commit itself failed: then none of them is known to stand.
-    pub fn submit_all(&self, sent: &[Submission], moment: &Moment) -> Result<Vec<Result<Outcome, SubmitError>>, LedgerError> {
+    pub fn submit_all(
+        &self,
+        sent: &[Submission],
+        moment: &Moment,
+    ) -> Result<Vec<Result<Outcome, SubmitError>>, LedgerError> {
         self.ensure_keys(sent)?;
         let answers = self
             .store
-            .write(|tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
-                Core::prepare(tx)?;
-                let mut answers = Vec::with_capacity(sent.len());
-                for one in sent {
-                    match tx.savepoint(|tx| submit::submit(&self.core, &self.keys, tx, one, moment)) {
-                        // A fault of the store or the journal is nobody's own: the whole batch falls.
-                        Err(error @ (SubmitError::Db(_) | SubmitError::Journal(_))) => return Err(error),
-                        answer => answers.push(answer),
+            .write(
+                |tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
+                    Core::prepare(tx)?;
+                    let mut answers = Vec::with_capacity(sent.len());
+                    for one in sent {
+                        match tx
+                            .savepoint(|tx| submit::submit(&self.core, &self.keys, tx, one, moment))
+                        {
+                            // A fault of the store or the journal is nobody's own: the whole batch falls.
+                            Err(error @ (SubmitError::Db(_) | SubmitError::Journal(_))) => {
+                                return Err(error);
+                            }
+                            answer => answers.push(answer),
+                        }
                     }
-                }
-                Ok(answers)
-            })
+                    Ok(answers)
+                },
+            )
             .map_err(write_error)?;
         for (one, answer) in sent.iter().zip(&answers) {
             if let (Action::Erase { subject }, Ok(Outcome::Accepted(_))) = (&one.action, answer) {
@@ -202,14 +242,18 @@ impl Ledger {
 
     /// Computes a figure.
     pub fn figure(&self, ask: &Ask) -> Result<Figure, LedgerError> {
-        self.store.read(|rows| Ok(figure::figure(&self.core.packs, rows, ask, head(rows)?)?))
+        self.store
+            .read(|rows| Ok(figure::figure(&self.core.packs, rows, ask, head(rows)?)?))
     }
 
     /// Computes many figures on one state of the ledger.
     pub fn figures(&self, asks: &[Ask]) -> Result<Vec<Result<Figure, AskError>>, LedgerError> {
         self.store.read(|rows| {
             let head = head(rows)?;
-            Ok(asks.iter().map(|ask| figure::figure(&self.core.packs, rows, ask, head)).collect())
+            Ok(asks
+                .iter()
+                .map(|ask| figure::figure(&self.core.packs, rows, ask, head))
+                .collect())
         })
     }
 
@@ -221,7 +265,10 @@ impl Ledger {
             let packs = &self.core.packs;
             let mut lists = vec![Selection::new(packs, rows, ask)?.evidence(rows, page)?];
             if let Some(whole) = &figure::find_indicator(packs, &ask.indicator)?.share_of {
-                let whole = Ask { indicator: whole.clone(), ..ask.clone() };
+                let whole = Ask {
+                    indicator: whole.clone(),
+                    ..ask.clone()
+                };
                 lists.push(Selection::new(packs, rows, &whole)?.evidence(rows, page)?);
             }
             Ok(lists)
@@ -230,7 +277,16 @@ impl Ledger {
 
     /// Subtracts two figures down to the rows that differ; a share gives two bridges.
     pub fn reconcile(&self, from: &Ask, to: &Ask) -> Result<Vec<Bridge>, LedgerError> {
-        self.store.read(|rows| Ok(reconcile::reconcile(&self.core.packs, rows, &JournalCauses(rows), from, to, head(rows)?)?))
+        self.store.read(|rows| {
+            Ok(reconcile::reconcile(
+                &self.core.packs,
+                rows,
+                &JournalCauses(rows),
+                from,
+                to,
+                head(rows)?,
+            )?)
+        })
     }
 
     fn ensure_keys(&self, sent: &[Submission]) -> Result<(), LedgerError> {
@@ -261,11 +317,18 @@ impl Ledger {
     /// Finishes erasures that were put on the record but interrupted before the key was destroyed.
     fn finish_erasures(&self) -> Result<(), LedgerError> {
         let erased = self.store.read(|rows| {
-            let found = rows.query("select seq from journal where type = 'erase' order by seq", &[])?;
+            let found = rows.query(
+                "select seq from journal where type = 'erase' order by seq",
+                &[],
+            )?;
             let mut subjects = Vec::new();
             for seq in found.iter().filter_map(|row| row[0].as_int()) {
                 if let Some(entry) = log::read(rows, seq)? {
-                    let subject = entry.data.get("subject").and_then(Json::as_str).map(str::to_owned);
+                    let subject = entry
+                        .data
+                        .get("subject")
+                        .and_then(Json::as_str)
+                        .map(str::to_owned);
                     subjects.extend(subject.map(|s| (s, entry.at)));
                 }
             }
@@ -286,22 +349,33 @@ pub(crate) fn head(rows: &dyn Rows) -> Result<i64, LedgerError> {
 
 fn open_store(folder: &Path, create: bool, keys: &Arc<Keys>) -> Result<Store, DbError> {
     let signing = Arc::clone(keys);
-    let before_commit = Box::new(move |tx: &mut youju_db::Tx<'_>| match log::sign(tx, &signing) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(error.into()),
-    });
-    Store::open(&folder.join(LEDGER_DB), StoreOptions { create, before_commit: Some(before_commit) })
+    let before_commit = Box::new(
+        move |tx: &mut youju_db::Tx<'_>| match log::sign(tx, &signing) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.into()),
+        },
+    );
+    Store::open(
+        &folder.join(LEDGER_DB),
+        StoreOptions {
+            create,
+            before_commit: Some(before_commit),
+        },
+    )
 }
 
 /// Reads the packs that are in force, and whether the ledger is synthetic.
 pub(crate) fn open_core(rows: &dyn Rows, folder: &Path) -> Result<(Core, bool), LedgerError> {
-    let map = pack::packs_at(rows, i64::MAX)?.ok_or_else(|| LedgerError::Unfinished(folder.to_owned()))?;
+    let map = pack::packs_at(rows, i64::MAX)?
+        .ok_or_else(|| LedgerError::Unfinished(folder.to_owned()))?;
     let mut files = Files::new();
     let mut synthetic = false;
     for (path, digest) in &map.files {
         let bytes = pack::pack_file(rows, path, digest)?;
         if path == ABOUT {
-            synthetic = String::from_utf8_lossy(&bytes).lines().any(|line| line == "synthetic = true");
+            synthetic = String::from_utf8_lossy(&bytes)
+                .lines()
+                .any(|line| line == "synthetic = true");
         } else {
             files.insert(path.clone(), bytes);
         }
@@ -322,10 +396,16 @@ fn write_error<E: Into<LedgerError>>(error: WriteError<E>) -> LedgerError {
 fn describe<E>(error: &WriteError<E>) -> String {
     match error {
         WriteError::Job(_) => String::new(),
-        WriteError::Panicked(what) => format!("a write stopped on a broken invariant and was undone: {what}"),
+        WriteError::Panicked(what) => {
+            format!("a write stopped on a broken invariant and was undone: {what}")
+        }
         WriteError::Unwritten(error) => format!("nothing was written: {error}"),
-        WriteError::OutcomeUnknown(error) => format!("outcome unknown: {error}; run `youju verify`, then send the same ids again"),
-        WriteError::Stopped(error) => format!("the ledger takes no more writes since a commit failed ({error}); open it again"),
+        WriteError::OutcomeUnknown(error) => {
+            format!("outcome unknown: {error}; run `youju verify`, then send the same ids again")
+        }
+        WriteError::Stopped(error) => format!(
+            "the ledger takes no more writes since a commit failed ({error}); open it again"
+        ),
     }
 }
 

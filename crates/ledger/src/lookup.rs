@@ -72,7 +72,8 @@ impl Ledger {
     /// - Output: at most `limit` records, and how many there are in all.
     /// - Errors: an unknown kind.
     pub fn find(&self, search: &Search, limit: usize) -> Result<(Vec<Found>, u64), LedgerError> {
-        self.store.read(|rows| find(&self.core, rows, search, limit))
+        self.store
+            .read(|rows| find(&self.core, rows, search, limit))
     }
 
     /// Shows a record with its versions and its evidence; none when no such record was ever accepted.
@@ -81,7 +82,12 @@ impl Ledger {
     }
 }
 
-fn find(core: &Core, rows: &dyn Rows, search: &Search, limit: usize) -> Result<(Vec<Found>, u64), LedgerError> {
+fn find(
+    core: &Core,
+    rows: &dyn Rows,
+    search: &Search,
+    limit: usize,
+) -> Result<(Vec<Found>, u64), LedgerError> {
     let kinds: Vec<&Kind> = match &search.kind {
         Some(id) => vec![core.find_kind(id)?],
         None => core.packs.kinds().collect(),
@@ -94,7 +100,12 @@ fn find(core: &Core, rows: &dyn Rows, search: &Search, limit: usize) -> Result<(
         if let Some(unit) = &search.unit {
             let below = below(rows, unit)?;
             if below.is_empty() {
-                return Err(SubmitError::Invalid(vec![Problem::new("unit", format!("there is no unit \"{unit}\""), "")]).into());
+                return Err(SubmitError::Invalid(vec![Problem::new(
+                    "unit",
+                    format!("there is no unit \"{unit}\""),
+                    "",
+                )])
+                .into());
             }
             let marks: Vec<String> = (1..=below.len()).map(|i| format!("?{i}")).collect();
             terms.push(format!("unit in ({})", marks.join(", ")));
@@ -109,30 +120,62 @@ fn find(core: &Core, rows: &dyn Rows, search: &Search, limit: usize) -> Result<(
         }
         if let Some(text) = &search.text {
             params.push(text.into());
-            let any: Vec<String> = columns.iter().map(|c| format!("instr({c}, ?{}) > 0", params.len())).collect();
+            let any: Vec<String> = columns
+                .iter()
+                .map(|c| format!("instr({c}, ?{}) > 0", params.len()))
+                .collect();
             terms.push(format!("({})", any.join(" or ")));
         }
         let filter = terms.join(" and ");
-        total += rows.int(&format!("select count(*) from {} where {filter}", kind.table), &params)?.unwrap_or(0);
-        let sql = format!("select seq, {} from {} where {filter} order by seq desc limit {limit}", columns.join(", "), kind.table);
+        total += rows
+            .int(
+                &format!("select count(*) from {} where {filter}", kind.table),
+                &params,
+            )?
+            .unwrap_or(0);
+        let sql = format!(
+            "select seq, {} from {} where {filter} order by seq desc limit {limit}",
+            columns.join(", "),
+            kind.table
+        );
         for row in rows.query(&sql, &params)? {
             let mut values = row.into_iter();
             let seq = values.next().and_then(|v| v.as_int()).unwrap_or_default();
             let columns = filled(columns.iter().cloned().zip(values));
-            let record = columns.iter().find(|(name, _)| name == "record_id").map(|(_, v)| v.to_string()).unwrap_or_default();
-            found.push((seq, Found { kind: kind.id.clone(), record, columns }));
+            let record = columns
+                .iter()
+                .find(|(name, _)| name == "record_id")
+                .map(|(_, v)| v.to_string())
+                .unwrap_or_default();
+            found.push((
+                seq,
+                Found {
+                    kind: kind.id.clone(),
+                    record,
+                    columns,
+                },
+            ));
         }
     }
     found.sort_by_key(|(seq, _)| -seq);
     found.truncate(limit);
-    Ok((found.into_iter().map(|(_, f)| f).collect(), u64::try_from(total).unwrap_or(0)))
+    Ok((
+        found.into_iter().map(|(_, f)| f).collect(),
+        u64::try_from(total).unwrap_or(0),
+    ))
 }
 
 /// A unit and everything below it in any line.
 fn below(rows: &dyn Rows, unit: &str) -> Result<Vec<String>, LedgerError> {
-    let known = rows.int("select 1 from core_unit where unit = ?1 and removed_seq is null", &[unit.into()])?;
+    let known = rows.int(
+        "select 1 from core_unit where unit = ?1 and removed_seq is null",
+        &[unit.into()],
+    )?;
     let mut all: Vec<String> = known.map(|_| unit.to_owned()).into_iter().collect();
-    for line in rows.query("select distinct line from unit_path where unit = ?1", &[unit.into()])? {
+    for line in rows.query(
+        "select distinct line from unit_path where unit = ?1",
+        &[unit.into()],
+    )? {
         let line = line[0].to_string();
         if let Some(tree) = units::subtree(rows, &line, unit)? {
             let sql = "select unit from unit_path where line = ?1 and path >= ?2 and path < ?3";
@@ -151,41 +194,77 @@ fn show(core: &Core, rows: &dyn Rows, record: &str) -> Result<Option<Shown>, Led
     let Some(placed) = log::by_id(rows, record)? else {
         return Ok(None);
     };
-    let kind = placed.entry.data.get("kind").and_then(Json::as_str).unwrap_or_default();
-    let Some(kind) = core.packs.kind(kind) else { return Ok(None) };
+    let kind = placed
+        .entry
+        .data
+        .get("kind")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
+    let Some(kind) = core.packs.kind(kind) else {
+        return Ok(None);
+    };
     let columns: Vec<String> = kind.columns().into_iter().map(|c| c.name).collect();
-    let sql = format!("select seq, removed_seq, {} from {} where record_id = ?1 order by seq", columns.join(", "), kind.table);
-    let mut shown = Shown { kind: kind.id.clone(), record: record.to_owned(), versions: Vec::new(), voided: None, evidence: Vec::new() };
+    let sql = format!(
+        "select seq, removed_seq, {} from {} where record_id = ?1 order by seq",
+        columns.join(", "),
+        kind.table
+    );
+    let mut shown = Shown {
+        kind: kind.id.clone(),
+        record: record.to_owned(),
+        versions: Vec::new(),
+        voided: None,
+        evidence: Vec::new(),
+    };
     let mut last_removed = None;
     for row in rows.query(&sql, &[record.into()])? {
         let mut values = row.into_iter();
         let seq = values.next().and_then(|v| v.as_int()).unwrap_or_default();
         last_removed = values.next().and_then(|v| v.as_int());
-        shown.versions.extend(act(rows, seq, filled(columns.iter().cloned().zip(values)))?);
+        shown
+            .versions
+            .extend(act(rows, seq, filled(columns.iter().cloned().zip(values)))?);
     }
     if let Some(seq) = last_removed {
         shown.voided = act(rows, seq, Vec::new())?;
     }
     for (set, sql) in core.row_sets().filter(|(set, _)| set.reads_kind(&kind.id)) {
         let found = rows.query(
-            &format!("select added_seq, removed_seq, {} from {} where record_id = ?1 order by added_seq", sql.columns.join(", "), set.table),
+            &format!(
+                "select added_seq, removed_seq, {} from {} where record_id = ?1 order by added_seq",
+                sql.columns.join(", "),
+                set.table
+            ),
             &[record.into()],
         )?;
         for row in found {
             let mut values = row.into_iter();
             let added = values.next().and_then(|v| v.as_int()).unwrap_or_default();
             let removed = values.next().and_then(|v| v.as_int());
-            shown.evidence.push((set.id.clone(), added, removed, filled(sql.columns.iter().cloned().zip(values))));
+            shown.evidence.push((
+                set.id.clone(),
+                added,
+                removed,
+                filled(sql.columns.iter().cloned().zip(values)),
+            ));
         }
     }
     Ok(Some(shown))
 }
 
-fn act(rows: &dyn Rows, seq: i64, columns: Vec<(String, Value)>) -> Result<Option<Act>, LedgerError> {
+fn act(
+    rows: &dyn Rows,
+    seq: i64,
+    columns: Vec<(String, Value)>,
+) -> Result<Option<Act>, LedgerError> {
     Ok(log::read(rows, seq)?.map(|entry| Act {
         seq,
         entry_type: entry.entry_type.as_str().to_owned(),
-        reason: entry.data.get("reason").and_then(Json::as_str).map(str::to_owned),
+        reason: entry
+            .data
+            .get("reason")
+            .and_then(Json::as_str)
+            .map(str::to_owned),
         at: entry.at,
         by: entry.by,
         columns,

@@ -38,21 +38,42 @@ impl Version {
     /// Makes the first version of a record from its fields, derived dates included.
     ///
     /// - Errors: a derived day outside the calendar.
-    pub fn first(kind: &Kind, record: &str, draft: Draft, opening: bool, seq: i64, calendar: &Calendar) -> Result<Self, Vec<Problem>> {
+    pub fn first(
+        kind: &Kind,
+        record: &str,
+        draft: Draft,
+        opening: bool,
+        seq: i64,
+        calendar: &Calendar,
+    ) -> Result<Self, Vec<Problem>> {
         let mut columns = draft.columns;
         fields::derive(kind, &mut columns, calendar)?;
         columns.insert("opening".into(), opening.into());
         if kind.time.is_interval() {
             columns.insert("ended_on".into(), Value::Null);
         }
-        Ok(Self { record: record.to_owned(), seq, columns, lists: draft.lists })
+        Ok(Self {
+            record: record.to_owned(),
+            seq,
+            columns,
+            lists: draft.lists,
+        })
     }
 
     /// Makes the version that a correction leaves.
     ///
     /// - Errors: a derived day outside the calendar.
-    pub fn corrected(&self, kind: &Kind, draft: Draft, seq: i64, calendar: &Calendar) -> Result<Self, Vec<Problem>> {
-        let mut new = Self { seq, ..self.clone() };
+    pub fn corrected(
+        &self,
+        kind: &Kind,
+        draft: Draft,
+        seq: i64,
+        calendar: &Calendar,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut new = Self {
+            seq,
+            ..self.clone()
+        };
         new.columns.extend(draft.columns);
         new.lists.extend(draft.lists);
         fields::derive(kind, &mut new.columns, calendar)?;
@@ -61,8 +82,12 @@ impl Version {
 
     /// Makes the version that ends on a day, or is open again.
     pub fn ended(&self, on: Option<Date>, seq: i64) -> Self {
-        let mut new = Self { seq, ..self.clone() };
-        new.columns.insert("ended_on".into(), on.map(|day| day.to_string()).into());
+        let mut new = Self {
+            seq,
+            ..self.clone()
+        };
+        new.columns
+            .insert("ended_on".into(), on.map(|day| day.to_string()).into());
         new
     }
 }
@@ -110,16 +135,37 @@ struct ListSql {
 impl KindSql {
     /// Puts the statements of `kind` together.
     pub fn new(kind: &Kind) -> Self {
-        let names = |columns: Vec<Column>| -> Vec<String> { columns.into_iter().map(|c| c.name).collect() };
+        let names =
+            |columns: Vec<Column>| -> Vec<String> { columns.into_iter().map(|c| c.name).collect() };
         let table = &kind.table;
         let lists = kind.children().map(|field| {
             let table = kind.child_table(&field.name);
             let mut all = names(kind.child_columns(field));
-            let subs: Vec<String> = field.rows().unwrap_or_default().iter().map(|f| f.name.clone()).collect();
-            let live = format!("select {} from {table} where record_id = ?1 and removed_seq is null order by line", subs.join(", "));
-            let parent = all.iter().filter(|c| !subs.contains(c) && *c != "record_id" && *c != "line").cloned().collect();
+            let subs: Vec<String> = field
+                .rows()
+                .unwrap_or_default()
+                .iter()
+                .map(|f| f.name.clone())
+                .collect();
+            let live = format!(
+                "select {} from {table} where record_id = ?1 and removed_seq is null order by line",
+                subs.join(", ")
+            );
+            let parent = all
+                .iter()
+                .filter(|c| !subs.contains(c) && *c != "record_id" && *c != "line")
+                .cloned()
+                .collect();
             all.insert(1, "seq".into());
-            ListSql { field: field.name.clone(), parent, insert: insert_sql(&table, &all), close: close_sql(&table), live, subs, all }
+            ListSql {
+                field: field.name.clone(),
+                parent,
+                insert: insert_sql(&table, &all),
+                close: close_sql(&table),
+                live,
+                subs,
+                all,
+            }
         });
         let mut columns = names(kind.columns());
         columns.retain(|c| c != "record_id");
@@ -128,7 +174,10 @@ impl KindSql {
         Self {
             insert: insert_sql(table, &all),
             close: close_sql(table),
-            live: format!("select seq, {} from {table} where record_id = ?1 and removed_seq is null", columns.join(", ")),
+            live: format!(
+                "select seq, {} from {table} where record_id = ?1 and removed_seq is null",
+                columns.join(", ")
+            ),
             lists: lists.collect(),
             columns,
         }
@@ -145,10 +194,17 @@ impl KindSql {
         let mut lists = BTreeMap::new();
         for list in &self.lists {
             let lines = rows.query(&list.live, &[record.into()])?;
-            let lines = lines.into_iter().map(|line| list.subs.iter().cloned().zip(line).collect());
+            let lines = lines
+                .into_iter()
+                .map(|line| list.subs.iter().cloned().zip(line).collect());
             lists.insert(list.field.clone(), lines.collect());
         }
-        Ok(Some(Version { record: record.to_owned(), seq, columns, lists }))
+        Ok(Some(Version {
+            record: record.to_owned(),
+            seq,
+            columns,
+            lists,
+        }))
     }
 
     /// Closes the live version, if there is one, and puts the new one in.
@@ -163,7 +219,10 @@ impl KindSql {
         if let Some(new) = &change.new {
             let head = [Value::from(new.record.as_str()), new.seq.into()];
             let rest = self.columns.iter().map(|c| new.get(c).clone());
-            tx.execute(&self.insert, &head.iter().cloned().chain(rest).collect::<Vec<_>>())?;
+            tx.execute(
+                &self.insert,
+                &head.iter().cloned().chain(rest).collect::<Vec<_>>(),
+            )?;
             for list in &self.lists {
                 for (i, line) in new.lists.get(&list.field).into_iter().flatten().enumerate() {
                     let params = list.all.iter().map(|column| match column.as_str() {
@@ -186,17 +245,27 @@ impl KindSql {
 pub fn follow_links(tx: &mut Tx<'_>, change: &Change) -> Result<(), DbError> {
     match (&change.old, &change.new) {
         (None, Some(new)) => {
-            let (Some(line), Some(unit), Some(parent)) = (new.text("line"), new.text("unit"), new.text("parent")) else {
+            let (Some(line), Some(unit), Some(parent)) =
+                (new.text("line"), new.text("unit"), new.text("parent"))
+            else {
                 return Ok(());
             };
             let later = tx.int(
                 "select count(*) from core_unit_link where removed_seq is null and line = ?1 and unit = ?2 and from_on > ?3",
                 &[line.into(), unit.into(), new.get("from_on").clone()],
             )?;
-            if later == Some(0) { units::link(tx, line, unit, parent) } else { Ok(()) }
+            if later == Some(0) {
+                units::link(tx, line, unit, parent)
+            } else {
+                Ok(())
+            }
         }
         _ => {
-            let lines: Vec<String> = change.sides().filter_map(|v| v.text("line")).map(str::to_owned).collect();
+            let lines: Vec<String> = change
+                .sides()
+                .filter_map(|v| v.text("line"))
+                .map(str::to_owned)
+                .collect();
             for (i, line) in lines.iter().enumerate() {
                 if !lines[..i].contains(line) {
                     units::rebuild(tx, line)?;
@@ -213,5 +282,9 @@ fn close_sql(table: &str) -> String {
 
 fn insert_sql(table: &str, columns: &[String]) -> String {
     let marks: Vec<String> = (1..=columns.len()).map(|i| format!("?{i}")).collect();
-    format!("insert into {table} ({}) values ({})", columns.join(", "), marks.join(", "))
+    format!(
+        "insert into {table} ({}) values ({})",
+        columns.join(", "),
+        marks.join(", ")
+    )
 }

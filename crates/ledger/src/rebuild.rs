@@ -19,7 +19,13 @@ use youju_journal::verify::Finding;
 ///
 /// - Input: `ring` opens personal fields; without it they stay empty.
 /// - Output: the store; each entry that cannot be played is pushed to `findings` and left out.
-pub fn rebuild(core: &Core, rows: &dyn Rows, ring: Option<&KeyRing>, until: Option<i64>, findings: &mut Vec<Finding>) -> Result<Scratch, JournalError> {
+pub fn rebuild(
+    core: &Core,
+    rows: &dyn Rows,
+    ring: Option<&KeyRing>,
+    until: Option<i64>,
+    findings: &mut Vec<Finding>,
+) -> Result<Scratch, JournalError> {
     let mut scratch = Scratch::new()?;
     let mut tx = scratch.tx();
     core.create_tables(&mut tx)?;
@@ -28,48 +34,88 @@ pub fn rebuild(core: &Core, rows: &dyn Rows, ring: Option<&KeyRing>, until: Opti
             return Ok(());
         }
         if let Err(what) = play(core, &mut tx, ring, placed.seq, &placed.entry) {
-            findings.push(Finding::new("journal", format!("seq {}", placed.seq), Some("body"), what));
+            findings.push(Finding::new(
+                "journal",
+                format!("seq {}", placed.seq),
+                Some("body"),
+                what,
+            ));
         }
         Ok(())
     });
     if let Err(error) = walked {
-        findings.push(Finding::new("journal", "", None, format!("cannot be played to its end: {error}")));
+        findings.push(Finding::new(
+            "journal",
+            "",
+            None,
+            format!("cannot be played to its end: {error}"),
+        ));
     }
     Ok(scratch)
 }
 
-fn play(core: &Core, tx: &mut Tx<'_>, ring: Option<&KeyRing>, seq: i64, entry: &Entry) -> Result<(), String> {
+fn play(
+    core: &Core,
+    tx: &mut Tx<'_>,
+    ring: Option<&KeyRing>,
+    seq: i64,
+    entry: &Entry,
+) -> Result<(), String> {
     let data = &entry.data;
-    let text = |key: &str| data.get(key).and_then(Json::as_str).ok_or_else(|| format!("\"{key}\" is missing"));
+    let text = |key: &str| {
+        data.get(key)
+            .and_then(Json::as_str)
+            .ok_or_else(|| format!("\"{key}\" is missing"))
+    };
     let id = entry.id.as_deref().unwrap_or_default();
     let calendar = core.calendar(tx).map_err(words)?;
     match entry.entry_type {
         EntryType::Record | EntryType::Correct | EntryType::End | EntryType::Void => {}
         EntryType::Erase => return core.blank(tx, text("subject")?).map_err(words),
-        EntryType::Refusal | EntryType::Pack | EntryType::Checkpoint | EntryType::Close => return Ok(()),
+        EntryType::Refusal | EntryType::Pack | EntryType::Checkpoint | EntryType::Close => {
+            return Ok(());
+        }
     }
-    let kind = core.packs.kind(text("kind")?).ok_or("its kind is in no pack")?;
+    let kind = core
+        .packs
+        .kind(text("kind")?)
+        .ok_or("its kind is in no pack")?;
     let change = match entry.entry_type {
         EntryType::Record => {
             let draft = fields::read_kept(kind, &opened(data, ring, id)?).map_err(listed)?;
             let opening = data.get("opening") == Some(&Json::Bool(true));
-            Change { old: None, new: Some(Version::first(kind, id, draft, opening, seq, &calendar).map_err(listed)?) }
+            Change {
+                old: None,
+                new: Some(
+                    Version::first(kind, id, draft, opening, seq, &calendar).map_err(listed)?,
+                ),
+            }
         }
         EntryType::Correct => {
             let old = live(core, tx, kind, text("corrects")?)?;
             let draft = fields::read_correction(kind, &opened(data, ring, id)?).map_err(listed)?;
             let new = old.corrected(kind, draft, seq, &calendar).map_err(listed)?;
-            Change { old: Some(old), new: Some(new) }
+            Change {
+                old: Some(old),
+                new: Some(new),
+            }
         }
         EntryType::End => {
             let old = live(core, tx, kind, text("ends")?)?;
             let new = old.ended(Some(day(text("on")?)?), seq);
-            Change { old: Some(old), new: Some(new) }
+            Change {
+                old: Some(old),
+                new: Some(new),
+            }
         }
         _ => {
             let old = live(core, tx, kind, text("record")?)?;
-            let new = (data.get("reopens") == Some(&Json::Bool(true))).then(|| old.ended(None, seq));
-            Change { old: Some(old), new }
+            let new =
+                (data.get("reopens") == Some(&Json::Bool(true))).then(|| old.ended(None, seq));
+            Change {
+                old: Some(old),
+                new,
+            }
         }
     };
     core.put_in(tx, kind, &change, seq).map_err(words)?;
@@ -82,7 +128,11 @@ fn live(core: &Core, tx: &Tx<'_>, kind: &Kind, record: &str) -> Result<Version, 
 }
 
 /// The fields with sealed text opened; what can no longer be opened is left out.
-fn opened(data: &Map<String, Json>, ring: Option<&KeyRing>, entry_id: &str) -> Result<Map<String, Json>, String> {
+fn opened(
+    data: &Map<String, Json>,
+    ring: Option<&KeyRing>,
+    entry_id: &str,
+) -> Result<Map<String, Json>, String> {
     let Some(Json::Object(fields)) = data.get("fields") else {
         return Err("it has no fields".into());
     };
@@ -93,7 +143,9 @@ fn opened(data: &Map<String, Json>, ring: Option<&KeyRing>, entry_id: &str) -> R
                 open.insert(name.clone(), value.clone());
             }
             Some(sealed) => {
-                if let Some(text) = ring.and_then(|ring| ring.unseal(&sealed, entry_id).ok().flatten()) {
+                if let Some(text) =
+                    ring.and_then(|ring| ring.unseal(&sealed, entry_id).ok().flatten())
+                {
                     open.insert(name.clone(), text.into());
                 }
             }
@@ -111,5 +163,9 @@ fn words(error: DbError) -> String {
 }
 
 fn listed(problems: Vec<crate::submission::Problem>) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    problems
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }

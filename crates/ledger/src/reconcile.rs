@@ -75,33 +75,64 @@ pub trait Causes {
 /// Subtracts the figure asked by `from` from the one asked by `to`. A share gives two bridges: its part and its whole.
 ///
 /// - Errors: all of [`AskError`]; [`AskError::Unlike`] for another indicator or unit.
-pub fn reconcile(packs: &Packs, rows: &dyn Rows, causes: &dyn Causes, from: &Ask, to: &Ask, head: i64) -> Result<Vec<Bridge>, AskError> {
+pub fn reconcile(
+    packs: &Packs,
+    rows: &dyn Rows,
+    causes: &dyn Causes,
+    from: &Ask,
+    to: &Ask,
+    head: i64,
+) -> Result<Vec<Bridge>, AskError> {
     if from.indicator != to.indicator || from.unit != to.unit {
         return Err(AskError::Unlike("only one indicator of one unit can be reconciled, at two times or as known at two sequences".into()));
     }
     let indicator = crate::figure::find_indicator(packs, &from.indicator)?;
     let mut bridges = vec![bridge(packs, rows, causes, from, to, head)?];
     if let Some(whole) = &indicator.share_of {
-        let of = |ask: &Ask| Ask { indicator: whole.clone(), ..ask.clone() };
+        let of = |ask: &Ask| Ask {
+            indicator: whole.clone(),
+            ..ask.clone()
+        };
         bridges.push(bridge(packs, rows, causes, &of(from), &of(to), head)?);
     }
     Ok(bridges)
 }
 
-fn bridge(packs: &Packs, rows: &dyn Rows, causes: &dyn Causes, from: &Ask, to: &Ask, head: i64) -> Result<Bridge, AskError> {
+fn bridge(
+    packs: &Packs,
+    rows: &dyn Rows,
+    causes: &dyn Causes,
+    from: &Ask,
+    to: &Ask,
+    head: i64,
+) -> Result<Bridge, AskError> {
     let plain = |ask: &Ask| figure(packs, rows, ask, head).map(part_alone);
     let (start, end) = (plain(from)?, plain(to)?);
-    let halfway = Ask { known_at: to.known_at, ..from.clone() };
+    let halfway = Ask {
+        known_at: to.known_at,
+        ..from.clone()
+    };
     let mut book = Steps::default();
 
-    let (first, middle, last) = (side(packs, rows, from)?, side(packs, rows, &halfway)?, side(packs, rows, to)?);
+    let (first, middle, last) = (
+        side(packs, rows, from)?,
+        side(packs, rows, &halfway)?,
+        side(packs, rows, to)?,
+    );
     let columns = first.evidence.columns.clone();
     let known = difference(&first, &middle);
     for (sign, row) in known.rows {
-        let at = |column: &str| place(&columns, column).and_then(|i| row.get(i)).and_then(Value::as_int);
+        let at = |column: &str| {
+            place(&columns, column)
+                .and_then(|i| row.get(i))
+                .and_then(Value::as_int)
+        };
         let (old, new) = (known_at(from, head), known_at(to, head));
         // The entry that explains the row lies between the two sequences, whichever is later.
-        let seq = [at("added_seq"), at("removed_seq")].into_iter().flatten().find(|s| (old.min(new) + 1..=old.max(new)).contains(s));
+        let seq = [at("added_seq"), at("removed_seq")]
+            .into_iter()
+            .flatten()
+            .find(|s| (old.min(new) + 1..=old.max(new)).contains(s));
         let reason = why(causes, seq, &row, &columns)?;
         book.add(reason, sign, row, &first);
     }
@@ -128,15 +159,28 @@ fn bridge(packs: &Packs, rows: &dyn Rows, causes: &dyn Causes, from: &Ask, to: &
     let whole = end.amount.integer().unwrap_or(0) - start.amount.integer().unwrap_or(0);
     if sum != whole {
         // Largest, smallest and mean do not add up over rows.
-        steps.push(Step { reason: Reason::Recomputed, amount: whole - sum, rows: Vec::new() });
+        steps.push(Step {
+            reason: Reason::Recomputed,
+            amount: whole - sum,
+            rows: Vec::new(),
+        });
     }
-    Ok(Bridge { from: start, to: end, columns, steps })
+    Ok(Bridge {
+        from: start,
+        to: end,
+        columns,
+        steps,
+    })
 }
 
 /// A share's own bridge is that of its part.
 fn part_alone(figure: Figure) -> Figure {
     match figure.amount {
-        Amount::Share(part, _, _) => Figure { amount: Amount::Whole(part), counter: String::new(), ..figure },
+        Amount::Share(part, _, _) => Figure {
+            amount: Amount::Whole(part),
+            counter: String::new(),
+            ..figure
+        },
         _ => figure,
     }
 }
@@ -149,7 +193,10 @@ struct Side<'p> {
 fn side<'p>(packs: &'p Packs, rows: &dyn Rows, ask: &Ask) -> Result<Side<'p>, AskError> {
     let selection = Selection::new(packs, rows, ask)?;
     let evidence = selection.evidence(rows, None)?;
-    Ok(Side { selection, evidence })
+    Ok(Side {
+        selection,
+        evidence,
+    })
 }
 
 #[derive(Default)]
@@ -176,7 +223,9 @@ fn difference(a: &Side<'_>, b: &Side<'_>) -> Difference {
         if let (true, Some(before), Some(after)) = (both > 0, weigh(a), weigh(b))
             && before != after
         {
-            found.reweighed.push((row.to_vec(), before * both, after * both));
+            found
+                .reweighed
+                .push((row.to_vec(), before * both, after * both));
         }
         let sign = (right - left).signum();
         for _ in 0..(right - left).abs() {
@@ -196,11 +245,19 @@ fn known_at(ask: &Ask, head: i64) -> i64 {
     ask.known_at.unwrap_or(head)
 }
 
-fn why(causes: &dyn Causes, seq: Option<i64>, row: &[Value], columns: &[String]) -> Result<Reason, AskError> {
+fn why(
+    causes: &dyn Causes,
+    seq: Option<i64>,
+    row: &[Value],
+    columns: &[String],
+) -> Result<Reason, AskError> {
     let Some((entry, record)) = seq.map(|seq| causes.cause(seq)).transpose()?.flatten() else {
         return Ok(Reason::OtherRecord);
     };
-    let own = place(columns, "record_id").and_then(|i| row.get(i)).and_then(Value::as_text) == Some(record.as_str());
+    let own = place(columns, "record_id")
+        .and_then(|i| row.get(i))
+        .and_then(Value::as_text)
+        == Some(record.as_str());
     Ok(match (own, entry.as_str()) {
         (true, "record" | "end") => Reason::LateEntry,
         (true, "correct") => Reason::Correction,
@@ -227,12 +284,21 @@ fn moved_persons(
     for (sign, row) in changed {
         // Who is new was elsewhere on the first day; who is gone is elsewhere on the second.
         let side = if *sign > 0 { from } else { to };
-        let Time::On(day) = side.selection.time else { return Ok(found) };
+        let Time::On(day) = side.selection.time else {
+            return Ok(found);
+        };
         let sql = format!(
             "select count(*) from {} where person = ?1 and unit <> ?2 and since <= ?3 and (until is null or until > ?3) and removed_seq is null",
             side.selection.set.table
         );
-        let elsewhere = rows.int(&sql, &[row[person].clone(), row[unit].clone(), day.to_string().into()])?;
+        let elsewhere = rows.int(
+            &sql,
+            &[
+                row[person].clone(),
+                row[unit].clone(),
+                day.to_string().into(),
+            ],
+        )?;
         if elsewhere.unwrap_or(0) > 0 {
             found.insert((*sign, row[person].clone()));
         }
@@ -253,17 +319,35 @@ struct Steps(Vec<Moved>);
 
 impl Steps {
     fn add(&mut self, reason: Reason, sign: i64, row: Vec<Value>, side: &Side<'_>) {
-        let amount = sign * side.selection.weight(&side.evidence.columns, &row).unwrap_or(0);
-        self.0.push(Moved { reason, sign, row, amount });
+        let amount = sign
+            * side
+                .selection
+                .weight(&side.evidence.columns, &row)
+                .unwrap_or(0);
+        self.0.push(Moved {
+            reason,
+            sign,
+            row,
+            amount,
+        });
     }
 
     fn reweigh(&mut self, row: Vec<Value>, by: i64) {
-        self.0.push(Moved { reason: Reason::Amount, sign: by.signum(), row, amount: by });
+        self.0.push(Moved {
+            reason: Reason::Amount,
+            sign: by.signum(),
+            row,
+            amount: by,
+        });
     }
 
     /// For a distinct count a row adds 1 only when its value was not there yet, and takes 1 only with the last of them.
     fn weigh_distinct(&mut self, first: &Side<'_>) {
-        let Some(column) = first.selection.distinct_column().and_then(|c| place(&first.evidence.columns, c)) else {
+        let Some(column) = first
+            .selection
+            .distinct_column()
+            .and_then(|c| place(&first.evidence.columns, c))
+        else {
             return;
         };
         let mut counts: BTreeMap<Value, i64> = BTreeMap::new();
@@ -282,8 +366,18 @@ impl Steps {
 
     fn finish(self) -> Vec<Step> {
         let mut steps: BTreeMap<Reason, Step> = BTreeMap::new();
-        for Moved { reason, sign, row, amount } in self.0 {
-            let step = steps.entry(reason).or_insert_with(|| Step { reason, amount: 0, rows: Vec::new() });
+        for Moved {
+            reason,
+            sign,
+            row,
+            amount,
+        } in self.0
+        {
+            let step = steps.entry(reason).or_insert_with(|| Step {
+                reason,
+                amount: 0,
+                rows: Vec::new(),
+            });
             step.amount += amount;
             step.rows.push((sign, row));
         }

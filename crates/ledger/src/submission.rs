@@ -7,7 +7,17 @@ use youju_base::id::RecordId;
 
 /// Keys of a submission that are no fields of a kind.
 pub const RESERVED: [&str; 11] = [
-    "id", "kind", "corrects", "voids", "ends", "erases", "on", "reason", "exception", "opening", "by",
+    "id",
+    "kind",
+    "corrects",
+    "voids",
+    "ends",
+    "erases",
+    "on",
+    "reason",
+    "exception",
+    "opening",
+    "by",
 ];
 
 /// One wish of a client, read but not yet judged.
@@ -92,7 +102,11 @@ pub struct Problem {
 impl Problem {
     /// Makes a problem from its three parts.
     pub fn new(field: impl Into<String>, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { field: field.into(), what: what.into(), hint: hint.into() }
+        Self {
+            field: field.into(),
+            what: what.into(),
+            hint: hint.into(),
+        }
     }
 }
 
@@ -115,7 +129,11 @@ impl Submission {
     /// - Errors: malformed JSON (with line and column), or what [`Submission::from_json`] finds.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let json = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
-            vec![Problem::new("", format!("not JSON: {e}"), "write one object in braces, text in double quotes")]
+            vec![Problem::new(
+                "",
+                format!("not JSON: {e}"),
+                "write one object in braces, text in double quotes",
+            )]
         })?;
         Self::from_json(json)
     }
@@ -125,17 +143,29 @@ impl Submission {
     /// - Errors: every fault of form at once: not an object, an unknown combination of reserved keys, a missing reason, a wrong type.
     pub fn from_json(json: Json) -> Result<Self, Vec<Problem>> {
         let Json::Object(mut fields) = json else {
-            return Err(vec![Problem::new("", "not a JSON object", "write {\"kind\": …, \"unit\": …}")]);
+            return Err(vec![Problem::new(
+                "",
+                "not a JSON object",
+                "write {\"kind\": …, \"unit\": …}",
+            )]);
         };
         let mut problems = Vec::new();
         let id = match fields.get("id") {
             None => RecordId::new(),
             Some(Json::String(text)) => RecordId::parse(text).unwrap_or_else(|e| {
-                problems.push(Problem::new("id", e.to_string(), "leave it out and one is made"));
+                problems.push(Problem::new(
+                    "id",
+                    e.to_string(),
+                    "leave it out and one is made",
+                ));
                 RecordId::new()
             }),
             Some(_) => {
-                problems.push(Problem::new("id", "not a text", "leave it out and one is made"));
+                problems.push(Problem::new(
+                    "id",
+                    "not a text",
+                    "leave it out and one is made",
+                ));
                 RecordId::new()
             }
         };
@@ -166,14 +196,20 @@ impl Submission {
                 false
             }
         };
-        let exception = fields.remove("exception").and_then(|json| read_exception(json, &mut problems));
+        let exception = fields
+            .remove("exception")
+            .and_then(|json| read_exception(json, &mut problems));
 
         let action = match goals.as_slice() {
             [("kind", kind)] => {
                 if let Some(on) = on {
                     fields.insert("on".into(), Json::String(on));
                 }
-                Some(Action::Record { kind: kind.clone(), fields, opening })
+                Some(Action::Record {
+                    kind: kind.clone(),
+                    fields,
+                    opening,
+                })
             }
             [(key, target)] => {
                 if reason.is_none() {
@@ -182,32 +218,61 @@ impl Submission {
                 read_change(key, target, on, fields, &mut problems)
             }
             [] => {
-                problems.push(Problem::new("kind", "missing", "`youju kinds` lists the kinds"));
+                problems.push(Problem::new(
+                    "kind",
+                    "missing",
+                    "`youju kinds` lists the kinds",
+                ));
                 None
             }
             [..] => {
                 let keys: Vec<_> = goals.iter().map(|g| g.0).collect();
-                problems.push(Problem::new("", format!("{} stand together", keys.join(" and ")), "one submission does one thing"));
+                problems.push(Problem::new(
+                    "",
+                    format!("{} stand together", keys.join(" and ")),
+                    "one submission does one thing",
+                ));
                 None
             }
         };
         match action {
-            Some(action) if problems.is_empty() => Ok(Self { id, action, reason, exception, by, body }),
+            Some(action) if problems.is_empty() => Ok(Self {
+                id,
+                action,
+                reason,
+                exception,
+                by,
+                body,
+            }),
             _ => Err(problems),
         }
     }
 }
 
-fn read_change(key: &str, target: &str, on: Option<String>, fields: Map<String, Json>, problems: &mut Vec<Problem>) -> Option<Action> {
+fn read_change(
+    key: &str,
+    target: &str,
+    on: Option<String>,
+    fields: Map<String, Json>,
+    problems: &mut Vec<Problem>,
+) -> Option<Action> {
     if key == "erases" {
         refuse_fields(&fields, "an erasure", problems);
-        return Some(Action::Erase { subject: target.to_owned() });
+        return Some(Action::Erase {
+            subject: target.to_owned(),
+        });
     }
-    let record = RecordId::parse(target).map_err(|e| problems.push(Problem::new(key, e.to_string(), "give the record's id"))).ok()?;
+    let record = RecordId::parse(target)
+        .map_err(|e| problems.push(Problem::new(key, e.to_string(), "give the record's id")))
+        .ok()?;
     match key {
         "corrects" => {
             if fields.is_empty() {
-                problems.push(Problem::new("", "no field is corrected", "name the fields that change, with their right values"));
+                problems.push(Problem::new(
+                    "",
+                    "no field is corrected",
+                    "name the fields that change, with their right values",
+                ));
             }
             Some(Action::Correct { record, fields })
         }
@@ -218,7 +283,11 @@ fn read_change(key: &str, target: &str, on: Option<String>, fields: Map<String, 
         _ => {
             refuse_fields(&fields, "an end", problems);
             let Some(on) = on else {
-                problems.push(Problem::new("on", "missing", "give the first day on which it no longer holds"));
+                problems.push(Problem::new(
+                    "on",
+                    "missing",
+                    "give the first day on which it no longer holds",
+                ));
                 return None;
             };
             match parse_day(&on) {
@@ -234,28 +303,53 @@ fn read_change(key: &str, target: &str, on: Option<String>, fields: Map<String, 
 
 fn refuse_fields(fields: &Map<String, Json>, what: &str, problems: &mut Vec<Problem>) {
     for field in fields.keys() {
-        problems.push(Problem::new(field, format!("{what} has no such field"), "leave it out"));
+        problems.push(Problem::new(
+            field,
+            format!("{what} has no such field"),
+            "leave it out",
+        ));
     }
 }
 
 fn read_exception(json: Json, problems: &mut Vec<Problem>) -> Option<Exception> {
     const KEYS: [&str; 4] = ["rule", "reason", "approver", "approval_no"];
     let Json::Object(map) = json else {
-        problems.push(Problem::new("exception", "not an object", "write {\"rule\": …, \"reason\": …, \"approver\": …, \"approval_no\": …}"));
+        problems.push(Problem::new(
+            "exception",
+            "not an object",
+            "write {\"rule\": …, \"reason\": …, \"approver\": …, \"approval_no\": …}",
+        ));
         return None;
     };
     for key in map.keys().filter(|k| !KEYS.contains(&k.as_str())) {
-        problems.push(Problem::new(format!("exception.{key}"), "unknown", "leave it out"));
+        problems.push(Problem::new(
+            format!("exception.{key}"),
+            "unknown",
+            "leave it out",
+        ));
     }
-    let mut text = |key: &str| match map.get(key).and_then(Json::as_str).filter(|t| !t.trim().is_empty()) {
+    let mut text = |key: &str| match map
+        .get(key)
+        .and_then(Json::as_str)
+        .filter(|t| !t.trim().is_empty())
+    {
         Some(text) => text.to_owned(),
         None => {
-            problems.push(Problem::new(format!("exception.{key}"), "missing", "an exception names its rule, reason, approver and approval number"));
+            problems.push(Problem::new(
+                format!("exception.{key}"),
+                "missing",
+                "an exception names its rule, reason, approver and approval number",
+            ));
             String::new()
         }
     };
     let [rule, reason, approver, approval_no] = KEYS.map(&mut text);
-    Some(Exception { rule, reason, approver, approval_no })
+    Some(Exception {
+        rule,
+        reason,
+        approver,
+        approval_no,
+    })
 }
 
 #[cfg(test)]
@@ -264,7 +358,11 @@ mod tests {
 
     fn problems(text: &str) -> String {
         let found = Submission::parse(text).expect_err("a faulty submission");
-        found.iter().map(|p| p.to_string()).collect::<Vec<_>>().join("\n")
+        found
+            .iter()
+            .map(|p| p.to_string())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]
@@ -277,8 +375,14 @@ mod tests {
     #[test]
     fn every_fault_of_form_is_named() {
         assert!(problems("{\"kind\":").starts_with("not JSON: EOF"));
-        assert_eq!(problems("[]"), "not a JSON object; write {\"kind\": …, \"unit\": …}");
-        assert_eq!(problems("{}"), "kind: missing; `youju kinds` lists the kinds");
+        assert_eq!(
+            problems("[]"),
+            "not a JSON object; write {\"kind\": …, \"unit\": …}"
+        );
+        assert_eq!(
+            problems("{}"),
+            "kind: missing; `youju kinds` lists the kinds"
+        );
         assert_eq!(
             problems(r#"{"voids":"a","ends":"b"}"#),
             "voids and ends stand together; one submission does one thing"

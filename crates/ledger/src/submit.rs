@@ -17,8 +17,8 @@ use youju_base::date::{Offset, Step, shift};
 use youju_base::id::RecordId;
 use youju_db::{DbError, Rows, Tx, Value};
 use youju_declare::{FieldType, Kind};
-use youju_journal::entry::{Entry, EntryType};
 use youju_journal::JournalError;
+use youju_journal::entry::{Entry, EntryType};
 use youju_journal::keys::Keys;
 use youju_journal::log::{self, Earlier};
 
@@ -38,7 +38,9 @@ pub enum SubmitError {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Invalid(Vec<Problem>),
     /// The id stands in the journal already, for another body.
-    #[error("the id {id} was used at {seq} for something else; leave the id out to record this as new")]
+    #[error(
+        "the id {id} was used at {seq} for something else; leave the id out to record this as new"
+    )]
     Conflict {
         /// The id.
         id: RecordId,
@@ -63,36 +65,79 @@ pub const PERSON: &str = "core.person";
 /// Reads, judges and keeps one submission.
 ///
 /// - Errors: [`SubmitError`]; the caller's savepoint then undoes whatever was begun.
-pub fn submit(core: &Core, keys: &Keys, tx: &mut Tx<'_>, sent: &Submission, moment: &Moment) -> Result<Outcome, SubmitError> {
-    let body = youju_journal::canonical::text(&sent.body)
-        .map_err(|e| invalid("", format!("{e}"), "write decimals and money as text: \"12.50\""))?;
+pub fn submit(
+    core: &Core,
+    keys: &Keys,
+    tx: &mut Tx<'_>,
+    sent: &Submission,
+    moment: &Moment,
+) -> Result<Outcome, SubmitError> {
+    let body = youju_journal::canonical::text(&sent.body).map_err(|e| {
+        invalid(
+            "",
+            format!("{e}"),
+            "write decimals and money as text: \"12.50\"",
+        )
+    })?;
     let subject = sealing_subject(core, tx, sent)?;
-    match log::earlier(tx, keys, sent.id.as_str(), subject.as_deref(), body.as_bytes())? {
+    match log::earlier(
+        tx,
+        keys,
+        sent.id.as_str(),
+        subject.as_deref(),
+        body.as_bytes(),
+    )? {
         Earlier::Nothing => {}
-        Earlier::Same(placed) | Earlier::Erased(placed) => return Ok(repeated(sent, placed.seq, &placed.entry)),
-        Earlier::Other(placed) => return Err(SubmitError::Conflict { id: sent.id.clone(), seq: placed.seq }),
+        Earlier::Same(placed) | Earlier::Erased(placed) => {
+            return Ok(repeated(sent, placed.seq, &placed.entry));
+        }
+        Earlier::Other(placed) => {
+            return Err(SubmitError::Conflict {
+                id: sent.id.clone(),
+                seq: placed.seq,
+            });
+        }
     }
     let digest = keys.sent(subject.as_deref(), body.as_bytes())?;
     let seq = log::head(tx)? + 1;
     let plan = match &sent.action {
-        Action::Record { kind, fields, opening } => record(core, keys, tx, sent, kind, fields, *opening, seq, moment)?,
-        Action::Correct { record, fields } => correct(core, keys, tx, sent, record, fields, seq, moment)?,
+        Action::Record {
+            kind,
+            fields,
+            opening,
+        } => record(core, keys, tx, sent, kind, fields, *opening, seq, moment)?,
+        Action::Correct { record, fields } => {
+            correct(core, keys, tx, sent, record, fields, seq, moment)?
+        }
         Action::Void { target } => void(core, tx, target, seq)?,
         Action::End { record, on } => end(core, tx, record, *on, seq, moment)?,
         Action::Erase { subject } => return erase(core, tx, sent, subject, digest, moment),
     };
     let mark = tx.mark()?;
-    let Judged { refused, warnings, excepted } = core.put_in_and_judge(
+    let Judged {
+        refused,
+        warnings,
+        excepted,
+    } = core.put_in_and_judge(
         tx,
         &mark,
-        &Judgement { kind: plan.kind, change: &plan.change, seq, opening: plan.opening, exception: sent.exception.as_ref() },
+        &Judgement {
+            kind: plan.kind,
+            change: &plan.change,
+            seq,
+            opening: plan.opening,
+            exception: sent.exception.as_ref(),
+        },
     )?;
     if !refused.is_empty() {
         tx.undo(mark)?;
         let rules: Vec<&str> = refused.iter().map(|v| v.rule.as_str()).collect();
         let data = json!({ "kind": plan.kind.id, "rules": rules });
         let seq = log::append(tx, &entry(EntryType::Refusal, sent, digest, data, moment))?;
-        return Ok(Outcome::Refused(Refused { seq, violations: refused }));
+        return Ok(Outcome::Refused(Refused {
+            seq,
+            violations: refused,
+        }));
     }
     tx.release(mark)?;
     let mut data = plan.data;
@@ -106,12 +151,22 @@ pub fn submit(core: &Core, keys: &Keys, tx: &mut Tx<'_>, sent: &Submission, mome
     if let Some(reason) = &sent.reason {
         data["reason"] = json!(reason);
     }
-    if let Some(e) = sent.exception.as_ref().filter(|e| excepted.contains(&e.rule)) {
-        data["exception"] = json!({ "rule": e.rule, "reason": e.reason, "approver": e.approver, "approval_no": e.approval_no });
+    if let (Some(e), Some(rule)) = (&sent.exception, excepted.first()) {
+        data["exception"] = json!({ "rule": rule, "reason": e.reason, "approver": e.approver, "approval_no": e.approval_no });
     }
     let placed = log::append(tx, &entry(plan.entry_type, sent, digest, data, moment))?;
-    assert_eq!(placed, seq, "the writer alone appends, so the next place is known");
-    Ok(Outcome::Accepted(Accepted { id: sent.id.clone(), seq, repeated: false, warned, warnings, excepted }))
+    assert_eq!(
+        placed, seq,
+        "the writer alone appends, so the next place is known"
+    );
+    Ok(Outcome::Accepted(Accepted {
+        id: sent.id.clone(),
+        seq,
+        repeated: false,
+        warned,
+        warnings,
+        excepted,
+    }))
 }
 
 /// What an entry will change, once it is judged.
@@ -123,7 +178,10 @@ struct Plan<'c> {
     data: Json,
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one submission, each read once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one submission, each read once"
+)]
 fn record<'c>(
     core: &'c Core,
     keys: &Keys,
@@ -138,17 +196,37 @@ fn record<'c>(
     let kind = core.find_kind(kind)?;
     let draft = fields::read_record(kind, fields).map_err(SubmitError::Invalid)?;
     let kept = draft.entry.clone();
-    let new = Version::first(kind, sent.id.as_str(), draft, opening, seq, &core.calendar(tx)?).map_err(SubmitError::Invalid)?;
+    let new = Version::first(
+        kind,
+        sent.id.as_str(),
+        draft,
+        opening,
+        seq,
+        &core.calendar(tx)?,
+    )
+    .map_err(SubmitError::Invalid)?;
     check_world(core, tx, kind, &new, moment, true)?;
     let entry_fields = seal(kind, keys, sent, subject_of(kind, &new), &kept)?;
     let mut data = json!({ "fields": entry_fields });
     if opening {
         data["opening"] = json!(true);
     }
-    Ok(Plan { entry_type: EntryType::Record, kind, change: Change { old: None, new: Some(new) }, opening, data })
+    Ok(Plan {
+        entry_type: EntryType::Record,
+        kind,
+        change: Change {
+            old: None,
+            new: Some(new),
+        },
+        opening,
+        data,
+    })
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one submission, each read once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one submission, each read once"
+)]
 fn correct<'c>(
     core: &'c Core,
     keys: &Keys,
@@ -162,72 +240,178 @@ fn correct<'c>(
     let (kind, old) = live(core, tx, record, "corrects")?;
     let draft = fields::read_correction(kind, fields).map_err(SubmitError::Invalid)?;
     for name in ["unit", "person"] {
-        if is_introduced(kind, name) && draft.columns.get(name).is_some_and(|code| code != old.get(name)) {
-            return Err(invalid(name, "a code that other records name cannot be changed".into(), "void the record and introduce the right code"));
+        if is_introduced(kind, name)
+            && draft
+                .columns
+                .get(name)
+                .is_some_and(|code| code != old.get(name))
+        {
+            return Err(invalid(
+                name,
+                "a code that other records name cannot be changed".into(),
+                "void the record and introduce the right code",
+            ));
         }
     }
     let kept = draft.entry.clone();
-    let new = old.corrected(kind, draft, seq, &core.calendar(tx)?).map_err(SubmitError::Invalid)?;
-    if let (Some(from), Some(ended)) = (fields::day(&new.columns, kind.time.field()), fields::day(&new.columns, "ended_on"))
-        && ended <= from
+    let new = old
+        .corrected(kind, draft, seq, &core.calendar(tx)?)
+        .map_err(SubmitError::Invalid)?;
+    if let (Some(from), Some(ended)) = (
+        fields::day(&new.columns, kind.time.field()),
+        fields::day(&new.columns, "ended_on"),
+    ) && ended <= from
     {
-        return Err(invalid(kind.time.field(), format!("{from} is not before its end on {ended}"), "void the end entry first, or give an earlier day"));
+        return Err(invalid(
+            kind.time.field(),
+            format!("{from} is not before its end on {ended}"),
+            "void the end entry first, or give an earlier day",
+        ));
     }
     check_world(core, tx, kind, &new, moment, false)?;
     let entry_fields = seal(kind, keys, sent, subject_of(kind, &new), &kept)?;
     let data = json!({ "corrects": record.as_str(), "fields": entry_fields });
     let opening = new.get("opening") == &Value::Int(1);
-    Ok(Plan { entry_type: EntryType::Correct, kind, change: Change { old: Some(old), new: Some(new) }, opening, data })
+    Ok(Plan {
+        entry_type: EntryType::Correct,
+        kind,
+        change: Change {
+            old: Some(old),
+            new: Some(new),
+        },
+        opening,
+        data,
+    })
 }
 
-fn void<'c>(core: &'c Core, tx: &Tx<'_>, target: &RecordId, seq: i64) -> Result<Plan<'c>, SubmitError> {
+fn void<'c>(
+    core: &'c Core,
+    tx: &Tx<'_>,
+    target: &RecordId,
+    seq: i64,
+) -> Result<Plan<'c>, SubmitError> {
     let placed = log::by_id(tx, target.as_str())?.ok_or_else(|| no_such("voids", target))?;
     match placed.entry.entry_type {
         EntryType::Record => {
             let (kind, old) = live(core, tx, target, "voids")?;
             refuse_if_named(core, tx, kind, &old)?;
             let data = json!({ "voids": target.as_str(), "record": target.as_str() });
-            Ok(Plan { entry_type: EntryType::Void, kind, change: Change { old: Some(old), new: None }, opening: false, data })
+            Ok(Plan {
+                entry_type: EntryType::Void,
+                kind,
+                change: Change {
+                    old: Some(old),
+                    new: None,
+                },
+                opening: false,
+                data,
+            })
         }
         EntryType::End => {
-            let ended = placed.entry.data.get("ends").and_then(Json::as_str).unwrap_or_default();
+            let ended = placed
+                .entry
+                .data
+                .get("ends")
+                .and_then(Json::as_str)
+                .unwrap_or_default();
             let ended = RecordId::parse(ended).map_err(|_| no_such("voids", target))?;
             let (kind, old) = live(core, tx, &ended, "voids")?;
             if old.text("ended_on") != placed.entry.data.get("on").and_then(Json::as_str) {
-                return Err(invalid("voids", "that end no longer stands".into(), "look at the record with `youju show`"));
+                return Err(invalid(
+                    "voids",
+                    "that end no longer stands".into(),
+                    "look at the record with `youju show`",
+                ));
             }
             let new = old.ended(None, seq);
-            let data = json!({ "voids": target.as_str(), "record": ended.as_str(), "reopens": true });
-            Ok(Plan { entry_type: EntryType::Void, kind, change: Change { old: Some(old), new: Some(new) }, opening: false, data })
+            let data =
+                json!({ "voids": target.as_str(), "record": ended.as_str(), "reopens": true });
+            Ok(Plan {
+                entry_type: EntryType::Void,
+                kind,
+                change: Change {
+                    old: Some(old),
+                    new: Some(new),
+                },
+                opening: false,
+                data,
+            })
         }
-        other => Err(invalid("voids", format!("{target} is an entry of type {other}"), "only records and ends are voided; correct a correction again")),
+        other => Err(invalid(
+            "voids",
+            format!("{target} is an entry of type {other}"),
+            "only records and ends are voided; correct a correction again",
+        )),
     }
 }
 
-fn end<'c>(core: &'c Core, tx: &Tx<'_>, record: &RecordId, on: Date, seq: i64, moment: &Moment) -> Result<Plan<'c>, SubmitError> {
+fn end<'c>(
+    core: &'c Core,
+    tx: &Tx<'_>,
+    record: &RecordId,
+    on: Date,
+    seq: i64,
+    moment: &Moment,
+) -> Result<Plan<'c>, SubmitError> {
     let (kind, old) = live(core, tx, record, "ends")?;
     if !kind.time.is_interval() {
-        return Err(invalid("ends", format!("{} is an event and has no end", kind.id), "correct or void it"));
+        return Err(invalid(
+            "ends",
+            format!("{} is an event and has no end", kind.id),
+            "correct or void it",
+        ));
     }
     if let Some(day) = old.text("ended_on") {
-        return Err(invalid("ends", format!("{record} has ended on {day}"), "void that end entry first"));
+        return Err(invalid(
+            "ends",
+            format!("{record} has ended on {day}"),
+            "void that end entry first",
+        ));
     }
     let from = fields::day(&old.columns, kind.time.field());
     if from.is_some_and(|from| on <= from) {
-        return Err(invalid("on", format!("{on} is not after its start"), "void the record if it should never have begun"));
+        return Err(invalid(
+            "on",
+            format!("{on} is not after its start"),
+            "void the record if it should never have begun",
+        ));
     }
     if on > year_ahead(moment.today) {
-        return Err(invalid("on", format!("{on} is more than a year ahead"), "record it when it is nearer"));
+        return Err(invalid(
+            "on",
+            format!("{on} is more than a year ahead"),
+            "record it when it is nearer",
+        ));
     }
     let new = old.ended(Some(on), seq);
     let data = json!({ "ends": record.as_str(), "on": on.to_string() });
-    Ok(Plan { entry_type: EntryType::End, kind, change: Change { old: Some(old), new: Some(new) }, opening: false, data })
+    Ok(Plan {
+        entry_type: EntryType::End,
+        kind,
+        change: Change {
+            old: Some(old),
+            new: Some(new),
+        },
+        opening: false,
+        data,
+    })
 }
 
 /// Empties every personal column of a person; the key itself is destroyed by the caller once this is on disk.
-fn erase(core: &Core, tx: &mut Tx<'_>, sent: &Submission, subject: &str, digest: String, moment: &Moment) -> Result<Outcome, SubmitError> {
+fn erase(
+    core: &Core,
+    tx: &mut Tx<'_>,
+    sent: &Submission,
+    subject: &str,
+    digest: String,
+    moment: &Moment,
+) -> Result<Outcome, SubmitError> {
     if !exists(tx, "core_person", "person", subject)? {
-        return Err(invalid("erases", format!("there is no person \"{subject}\""), "give the person's code"));
+        return Err(invalid(
+            "erases",
+            format!("there is no person \"{subject}\""),
+            "give the person's code",
+        ));
     }
     core.blank(tx, subject)?;
     let mut data = json!({ "subject": subject });
@@ -235,44 +419,96 @@ fn erase(core: &Core, tx: &mut Tx<'_>, sent: &Submission, subject: &str, digest:
         data["reason"] = json!(reason);
     }
     let seq = log::append(tx, &entry(EntryType::Erase, sent, digest, data, moment))?;
-    Ok(Outcome::Accepted(Accepted { id: sent.id.clone(), seq, repeated: false, warned: vec![], warnings: vec![], excepted: vec![] }))
+    Ok(Outcome::Accepted(Accepted {
+        id: sent.id.clone(),
+        seq,
+        repeated: false,
+        warned: vec![],
+        warnings: vec![],
+        excepted: vec![],
+    }))
 }
 
 fn repeated(sent: &Submission, seq: i64, entry: &Entry) -> Outcome {
     let list = |key: &str| -> Vec<String> {
-        let items = entry.data.get(key).and_then(Json::as_array).into_iter().flatten();
+        let items = entry
+            .data
+            .get(key)
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten();
         items.filter_map(Json::as_str).map(str::to_owned).collect()
     };
     let (warned, excepted) = (list("warned"), list("excepted"));
-    Outcome::Accepted(Accepted { id: sent.id.clone(), seq, repeated: true, warned, warnings: vec![], excepted })
+    Outcome::Accepted(Accepted {
+        id: sent.id.clone(),
+        seq,
+        repeated: true,
+        warned,
+        warnings: vec![],
+        excepted,
+    })
 }
 
-fn entry(entry_type: EntryType, sent: &Submission, digest: String, data: Json, moment: &Moment) -> Entry {
+fn entry(
+    entry_type: EntryType,
+    sent: &Submission,
+    digest: String,
+    data: Json,
+    moment: &Moment,
+) -> Entry {
     let id = (entry_type != EntryType::Refusal).then(|| sent.id.to_string());
     let data = match data {
         Json::Object(map) => map,
         _ => Map::new(),
     };
-    Entry { entry_type, id, at: moment.at.clone(), by: sent.by.clone(), sent: Some(digest), data }
+    Entry {
+        entry_type,
+        id,
+        at: moment.at.clone(),
+        by: sent.by.clone(),
+        sent: Some(digest),
+        data,
+    }
 }
 
 /// Finds the live version of a record by its id.
-fn live<'c>(core: &'c Core, tx: &Tx<'_>, record: &RecordId, key: &str) -> Result<(&'c Kind, Version), SubmitError> {
-    let placed = log::by_id(tx, record.as_str())?.filter(|p| p.entry.entry_type == EntryType::Record);
+fn live<'c>(
+    core: &'c Core,
+    tx: &Tx<'_>,
+    record: &RecordId,
+    key: &str,
+) -> Result<(&'c Kind, Version), SubmitError> {
+    let placed =
+        log::by_id(tx, record.as_str())?.filter(|p| p.entry.entry_type == EntryType::Record);
     let placed = placed.ok_or_else(|| no_such(key, record))?;
-    let kind = placed.entry.data.get("kind").and_then(Json::as_str).unwrap_or_default();
+    let kind = placed
+        .entry
+        .data
+        .get("kind")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
     let kind = core.find_kind(kind)?;
     let version = core.kind_sql(kind).live(tx, record.as_str())?;
-    let version = version.ok_or_else(|| invalid(key, format!("{record} was voided"), "record it anew"))?;
+    let version =
+        version.ok_or_else(|| invalid(key, format!("{record} was voided"), "record it anew"))?;
     Ok((kind, version))
 }
 
 /// Which person's key goes into the digest of the body: the subject of a kind that seals something.
-fn sealing_subject(core: &Core, tx: &Tx<'_>, sent: &Submission) -> Result<Option<String>, SubmitError> {
+fn sealing_subject(
+    core: &Core,
+    tx: &Tx<'_>,
+    sent: &Submission,
+) -> Result<Option<String>, SubmitError> {
     Ok(match &sent.action {
         Action::Record { kind, fields, .. } => {
             let subject = core.packs.kind(kind).and_then(|k| k.subject.as_ref());
-            subject.and_then(|field| fields.get(field)).and_then(Json::as_str).filter(|s| !s.is_empty()).map(str::to_owned)
+            subject
+                .and_then(|field| fields.get(field))
+                .and_then(Json::as_str)
+                .filter(|s| !s.is_empty())
+                .map(str::to_owned)
         }
         Action::Correct { record, .. } => match live(core, tx, record, "corrects") {
             Ok((kind, version)) => subject_of(kind, &version).map(str::to_owned),
@@ -288,58 +524,125 @@ fn subject_of<'v>(kind: &Kind, version: &'v Version) -> Option<&'v str> {
 }
 
 /// Replaces what is personal or private by its sealed form.
-fn seal(kind: &Kind, keys: &Keys, sent: &Submission, subject: Option<&str>, fields: &Map<String, Json>) -> Result<Map<String, Json>, SubmitError> {
+fn seal(
+    kind: &Kind,
+    keys: &Keys,
+    sent: &Submission,
+    subject: Option<&str>,
+    fields: &Map<String, Json>,
+) -> Result<Map<String, Json>, SubmitError> {
     let mut sealed = fields.clone();
     for field in kind.fields.iter().filter(|f| f.personal || f.private) {
-        let Some(text) = sealed.get(&field.name).and_then(Json::as_str).map(str::to_owned) else {
+        let Some(text) = sealed
+            .get(&field.name)
+            .and_then(Json::as_str)
+            .map(str::to_owned)
+        else {
             continue;
         };
         let Some(subject) = subject else {
-            return Err(invalid(&field.name, "has no person whose key could seal it".into(), "name the person"));
+            return Err(invalid(
+                &field.name,
+                "has no person whose key could seal it".into(),
+                "name the person",
+            ));
         };
-        let envelope = keys.seal(subject, sent.id.as_str(), &field.name, &text).map_err(|e| match e {
-            JournalError::Erased(_) => invalid(&field.name, format!("{subject} was erased: nothing more is kept about this person"), ""),
-            other => SubmitError::Journal(other),
-        })?;
+        let envelope = keys
+            .seal(subject, sent.id.as_str(), &field.name, &text)
+            .map_err(|e| match e {
+                JournalError::Erased(_) => invalid(
+                    &field.name,
+                    format!("{subject} was erased: nothing more is kept about this person"),
+                    "",
+                ),
+                other => SubmitError::Journal(other),
+            })?;
         sealed.insert(field.name.clone(), envelope.to_json());
     }
     Ok(sealed)
 }
 
 /// Checks what the fields point to: units, persons, records, and the calendar's today.
-fn check_world(core: &Core, tx: &Tx<'_>, kind: &Kind, version: &Version, moment: &Moment, new: bool) -> Result<(), SubmitError> {
+fn check_world(
+    core: &Core,
+    tx: &Tx<'_>,
+    kind: &Kind,
+    version: &Version,
+    moment: &Moment,
+    new: bool,
+) -> Result<(), SubmitError> {
     let mut problems = Vec::new();
     let lines = kind.children().flat_map(|field| {
-        let lines = version.lists.get(&field.name).into_iter().flatten().enumerate();
+        let lines = version
+            .lists
+            .get(&field.name)
+            .into_iter()
+            .flatten()
+            .enumerate();
         lines.flat_map(move |(i, line)| {
             let subs = field.rows().unwrap_or_default().iter();
-            subs.filter_map(move |sub| line.get(&sub.name).map(|value| (format!("{}[{}].{}", field.name, i + 1, sub.name), &sub.ty, value)))
+            subs.filter_map(move |sub| {
+                line.get(&sub.name).map(|value| {
+                    (
+                        format!("{}[{}].{}", field.name, i + 1, sub.name),
+                        &sub.ty,
+                        value,
+                    )
+                })
+            })
         })
     });
-    let plain = kind.fields.iter().filter_map(|f| version.columns.get(&f.name).map(|value| (f.name.clone(), &f.ty, value)));
+    let plain = kind.fields.iter().filter_map(|f| {
+        version
+            .columns
+            .get(&f.name)
+            .map(|value| (f.name.clone(), &f.ty, value))
+    });
     for (name, ty, value) in plain.chain(lines) {
-        let Some(code) = value.as_text() else { continue };
+        let Some(code) = value.as_text() else {
+            continue;
+        };
         match ty {
             FieldType::Unit if is_introduced(kind, &name) => {
                 if new && exists(tx, "core_unit", "unit", code)? {
-                    problems.push(Problem::new(name, format!("the unit \"{code}\" exists"), "take another code, or correct that record"));
+                    problems.push(Problem::new(
+                        name,
+                        format!("the unit \"{code}\" exists"),
+                        "take another code, or correct that record",
+                    ));
                 }
             }
             FieldType::Person if is_introduced(kind, &name) => {
                 if new && exists(tx, "core_person", "person", code)? {
-                    problems.push(Problem::new(name, format!("the person \"{code}\" exists"), "take another code, or correct that record"));
+                    problems.push(Problem::new(
+                        name,
+                        format!("the person \"{code}\" exists"),
+                        "take another code, or correct that record",
+                    ));
                 }
             }
             FieldType::Unit if !exists(tx, "core_unit", "unit", code)? => {
-                problems.push(Problem::new(name, format!("there is no unit \"{code}\""), near_unit(tx, code)?));
+                problems.push(Problem::new(
+                    name,
+                    format!("there is no unit \"{code}\""),
+                    near_unit(tx, code)?,
+                ));
             }
             FieldType::Person if !exists(tx, "core_person", "person", code)? => {
-                problems.push(Problem::new(name, format!("there is no person \"{code}\""), "introduce the person with kind core.person"));
+                problems.push(Problem::new(
+                    name,
+                    format!("there is no person \"{code}\""),
+                    "introduce the person with kind core.person",
+                ));
             }
             FieldType::Record(target) => {
                 let target = core.find_kind(target)?;
                 if !exists(tx, &target.table, "record_id", code)? {
-                    problems.push(Problem::new(name, format!("there is no live record \"{code}\" of kind {}", target.id), "`youju find` finds its id"));
+                    problems.push(Problem::new(
+                        name,
+                        format!("there is no live record \"{code}\" of kind {}", target.id),
+                        "`youju find` finds its id",
+                    ));
                 }
             }
             _ => {}
@@ -348,32 +651,62 @@ fn check_world(core: &Core, tx: &Tx<'_>, kind: &Kind, version: &Version, moment:
     if kind.id == UNIT_LINK {
         let text = |column: &str| version.text(column).unwrap_or_default();
         if units::makes_a_circle(tx, text("line"), text("unit"), text("parent"))? {
-            problems.push(Problem::new("parent", format!("{} stands under {}", text("parent"), text("unit")), "a unit cannot stand under itself"));
+            problems.push(Problem::new(
+                "parent",
+                format!("{} stands under {}", text("parent"), text("unit")),
+                "a unit cannot stand under itself",
+            ));
         }
     }
     check_dates(kind, version, moment, &mut problems);
-    if problems.is_empty() { Ok(()) } else { Err(SubmitError::Invalid(problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(SubmitError::Invalid(problems))
+    }
 }
 
 fn check_dates(kind: &Kind, version: &Version, moment: &Moment, problems: &mut Vec<Problem>) {
     let name = kind.time.field();
-    let Some(day) = fields::day(&version.columns, name) else { return };
+    let Some(day) = fields::day(&version.columns, name) else {
+        return;
+    };
     if !kind.time.is_interval() && day > moment.today {
-        problems.push(Problem::new(name, format!("{day} is after today ({})", moment.today), "an event is recorded once it has happened; check the date"));
+        problems.push(Problem::new(
+            name,
+            format!("{day} is after today ({})", moment.today),
+            "an event is recorded once it has happened; check the date",
+        ));
     }
     if kind.time.is_interval() && day > year_ahead(moment.today) {
-        problems.push(Problem::new(name, format!("{day} is more than a year ahead"), "record it when it is nearer; check the year"));
+        problems.push(Problem::new(
+            name,
+            format!("{day} is more than a year ahead"),
+            "record it when it is nearer; check the year",
+        ));
     }
-    if let Some(until) = kind.time.until().and_then(|until| fields::day(&version.columns, until))
+    if let Some(until) = kind
+        .time
+        .until()
+        .and_then(|until| fields::day(&version.columns, until))
         && until <= day
     {
         let field = kind.time.until().unwrap_or_default();
-        problems.push(Problem::new(field, format!("{until} is not after {day}"), "give the first day on which it no longer holds"));
+        problems.push(Problem::new(
+            field,
+            format!("{until} is not after {day}"),
+            "give the first day on which it no longer holds",
+        ));
     }
 }
 
 /// A unit or person that other live records name cannot be voided away from under them.
-fn refuse_if_named(core: &Core, tx: &Tx<'_>, kind: &Kind, old: &Version) -> Result<(), SubmitError> {
+fn refuse_if_named(
+    core: &Core,
+    tx: &Tx<'_>,
+    kind: &Kind,
+    old: &Version,
+) -> Result<(), SubmitError> {
     let (ty, column) = match kind.id.as_str() {
         UNIT => (FieldType::Unit, "unit"),
         PERSON => (FieldType::Person, "person"),
@@ -382,7 +715,10 @@ fn refuse_if_named(core: &Core, tx: &Tx<'_>, kind: &Kind, old: &Version) -> Resu
     let mut named = BTreeSet::new();
     for other in core.packs.kinds().filter(|k| k.id != kind.id) {
         for field in other.fields.iter().filter(|f| f.ty == ty && !f.private) {
-            let sql = format!("select record_id from {} where {} = ?1 and removed_seq is null limit 3", other.table, field.name);
+            let sql = format!(
+                "select record_id from {} where {} = ?1 and removed_seq is null limit 3",
+                other.table, field.name
+            );
             for row in tx.query(&sql, &[old.get(column).clone()])? {
                 named.insert(row[0].to_string());
             }
@@ -392,12 +728,23 @@ fn refuse_if_named(core: &Core, tx: &Tx<'_>, kind: &Kind, old: &Version) -> Resu
         return Ok(());
     }
     let some: Vec<String> = named.into_iter().take(3).collect();
-    Err(invalid("voids", format!("other records name {}: {}", old.get(column), some.join(", ")), "void those first, or correct this one"))
+    Err(invalid(
+        "voids",
+        format!(
+            "other records name {}: {}",
+            old.get(column),
+            some.join(", ")
+        ),
+        "void those first, or correct this one",
+    ))
 }
 
 /// Says whether a field of `kind` gives the code its first existence.
 fn is_introduced(kind: &Kind, field: &str) -> bool {
-    matches!((kind.id.as_str(), field), (UNIT, "unit") | (PERSON, "person"))
+    matches!(
+        (kind.id.as_str(), field),
+        (UNIT, "unit") | (PERSON, "person")
+    )
 }
 
 fn exists(rows: &dyn Rows, table: &str, column: &str, value: &str) -> Result<bool, DbError> {
@@ -412,11 +759,23 @@ fn near_unit(rows: &dyn Rows, code: &str) -> Result<String, DbError> {
 }
 
 fn year_ahead(today: Date) -> Date {
-    shift(today, Offset { count: 1, step: Step::Year }, &Default::default()).map_or(today, |d| d.day)
+    shift(
+        today,
+        Offset {
+            count: 1,
+            step: Step::Year,
+        },
+        &Default::default(),
+    )
+    .map_or(today, |d| d.day)
 }
 
 fn no_such(key: &str, id: &RecordId) -> SubmitError {
-    invalid(key, format!("there is no record {id}"), "`youju find` finds its id")
+    invalid(
+        key,
+        format!("there is no record {id}"),
+        "`youju find` finds its id",
+    )
 }
 
 fn invalid(field: &str, what: String, hint: &str) -> SubmitError {

@@ -26,7 +26,10 @@ pub struct Subtree {
 
 /// Finds the subtree of `unit` in `line`; none when the unit stands nowhere in that line.
 pub fn subtree(rows: &dyn Rows, line: &str, unit: &str) -> Result<Option<Subtree>, DbError> {
-    Ok(path(rows, line, unit)?.map(|path| Subtree { until: after(&path), from: path }))
+    Ok(path(rows, line, unit)?.map(|path| Subtree {
+        until: after(&path),
+        from: path,
+    }))
 }
 
 /// Lists a unit and all units above it in `line`, nearest first. A unit outside the line stands alone.
@@ -34,14 +37,23 @@ pub fn with_ancestors(rows: &dyn Rows, line: &str, unit: &str) -> Result<Vec<Str
     let Some(path) = path(rows, line, unit)? else {
         return Ok(vec![unit.to_owned()]);
     };
-    Ok(path.trim_end_matches('/').rsplit('/').map(str::to_owned).collect())
+    Ok(path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .map(str::to_owned)
+        .collect())
 }
 
 /// Lists a unit and everything above it in any line.
 pub fn with_all_above(rows: &dyn Rows, unit: &str) -> Result<Vec<String>, DbError> {
     let mut above = vec![unit.to_owned()];
     for row in rows.query("select path from unit_path where unit = ?1", &[unit.into()])? {
-        for part in row[0].as_text().unwrap_or_default().split('/').filter(|p| !p.is_empty()) {
+        for part in row[0]
+            .as_text()
+            .unwrap_or_default()
+            .split('/')
+            .filter(|p| !p.is_empty())
+        {
             if !above.iter().any(|a| a == part) {
                 above.push(part.to_owned());
             }
@@ -51,8 +63,15 @@ pub fn with_all_above(rows: &dyn Rows, unit: &str) -> Result<Vec<String>, DbErro
 }
 
 /// Says whether putting `unit` under `parent` would put it under itself.
-pub fn makes_a_circle(rows: &dyn Rows, line: &str, unit: &str, parent: &str) -> Result<bool, DbError> {
-    Ok(with_ancestors(rows, line, parent)?.iter().any(|above| above == unit))
+pub fn makes_a_circle(
+    rows: &dyn Rows,
+    line: &str,
+    unit: &str,
+    parent: &str,
+) -> Result<bool, DbError> {
+    Ok(with_ancestors(rows, line, parent)?
+        .iter()
+        .any(|above| above == unit))
 }
 
 /// Puts `unit` under `parent`, and everything under it along.
@@ -104,12 +123,18 @@ pub fn rebuild(tx: &mut Tx<'_>, line: &str) -> Result<(), DbError> {
 }
 
 fn path(rows: &dyn Rows, line: &str, unit: &str) -> Result<Option<String>, DbError> {
-    let found = rows.first("select path from unit_path where line = ?1 and unit = ?2", &[line.into(), unit.into()])?;
+    let found = rows.first(
+        "select path from unit_path where line = ?1 and unit = ?2",
+        &[line.into(), unit.into()],
+    )?;
     Ok(found.and_then(|row| row.first().and_then(Value::as_text).map(str::to_owned)))
 }
 
 fn insert(tx: &mut Tx<'_>, line: &str, unit: &str, path: &str) -> Result<(), DbError> {
-    tx.execute("insert into unit_path (line, unit, path) values (?1, ?2, ?3)", &[line.into(), unit.into(), path.into()])?;
+    tx.execute(
+        "insert into unit_path (line, unit, path) values (?1, ?2, ?3)",
+        &[line.into(), unit.into(), path.into()],
+    )?;
     Ok(())
 }
 
@@ -124,8 +149,14 @@ mod tests {
     use youju_db::Scratch;
 
     fn paths(rows: &dyn Rows) -> String {
-        let found = rows.query("select path from unit_path order by path", &[]).expect("paths");
-        found.iter().map(|r| r[0].to_string()).collect::<Vec<_>>().join(" ")
+        let found = rows
+            .query("select path from unit_path order by path", &[])
+            .expect("paths");
+        found
+            .iter()
+            .map(|r| r[0].to_string())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
@@ -133,16 +164,27 @@ mod tests {
         let mut scratch = Scratch::new().expect("a store");
         let mut tx = scratch.tx();
         tx.execute_batch(SCHEMA).expect("the schema");
-        for (unit, parent) in [("b", "r"), ("c", "r"), ("b1", "b"), ("b10", "b"), ("x", "b1")] {
+        for (unit, parent) in [
+            ("b", "r"),
+            ("c", "r"),
+            ("b1", "b"),
+            ("b10", "b"),
+            ("x", "b1"),
+        ] {
             link(&mut tx, "party", unit, parent).expect("a link");
         }
         assert_eq!(paths(&tx), "r/ r/b/ r/b/b1/ r/b/b1/x/ r/b/b10/ r/c/");
         link(&mut tx, "party", "b1", "c").expect("a move");
         assert_eq!(paths(&tx), "r/ r/b/ r/b/b10/ r/c/ r/c/b1/ r/c/b1/x/");
-        assert_eq!(with_ancestors(&tx, "party", "x").expect("ancestors"), ["x", "b1", "c", "r"]);
+        assert_eq!(
+            with_ancestors(&tx, "party", "x").expect("ancestors"),
+            ["x", "b1", "c", "r"]
+        );
         assert!(makes_a_circle(&tx, "party", "c", "x").expect("an answer"));
         assert!(!makes_a_circle(&tx, "party", "x", "b").expect("an answer"));
-        let tree = subtree(&tx, "party", "c").expect("a subtree").expect("c stands in it");
+        let tree = subtree(&tx, "party", "c")
+            .expect("a subtree")
+            .expect("c stands in it");
         assert_eq!((tree.from.as_str(), tree.until.as_str()), ("r/c/", "r/c0"));
     }
 }

@@ -43,23 +43,42 @@ pub fn verify(folder: &Path) -> Result<Report, LedgerError> {
         }
     };
     report.with_keys = keys.is_some();
-    let store = match Store::open(&path, StoreOptions { create: false, before_commit: None }) {
+    let store = match Store::open(
+        &path,
+        StoreOptions {
+            create: false,
+            before_commit: None,
+        },
+    ) {
         Ok(store) => store,
         Err(error) => {
-            report.findings.push(Finding::new(LEDGER_DB, "", None, format!("cannot be opened: {error}; restore it from a backup")));
+            report.findings.push(Finding::new(
+                LEDGER_DB,
+                "",
+                None,
+                format!("cannot be opened: {error}; restore it from a backup"),
+            ));
             return Ok(report);
         }
     };
     match store.integrity() {
-        Ok(faults) => report.findings.extend(faults.into_iter().map(|what| Finding::new(LEDGER_DB, "", None, what))),
-        Err(error) => report.findings.push(Finding::new(LEDGER_DB, "", None, error.to_string())),
+        Ok(faults) => report.findings.extend(
+            faults
+                .into_iter()
+                .map(|what| Finding::new(LEDGER_DB, "", None, what)),
+        ),
+        Err(error) => report
+            .findings
+            .push(Finding::new(LEDGER_DB, "", None, error.to_string())),
     }
     let checked = store.read(|rows| -> Result<(), DbError> {
         check(rows, folder, keys.as_ref(), &mut report);
         Ok(())
     });
     if let Err(error) = checked {
-        report.findings.push(Finding::new(LEDGER_DB, "", None, error.to_string()));
+        report
+            .findings
+            .push(Finding::new(LEDGER_DB, "", None, error.to_string()));
     }
     Ok(report)
 }
@@ -72,7 +91,9 @@ impl Ledger {
 }
 
 fn lost_keys(folder: &Path, error: &JournalError) -> Finding {
-    let missing = [KEYS_DB, KEY_FILE].into_iter().find(|name| !folder.join(name).exists());
+    let missing = [KEYS_DB, KEY_FILE]
+        .into_iter()
+        .find(|name| !folder.join(name).exists());
     let what = match missing {
         Some(_) => "is lost: names, birth dates and notes in the journal can never be read again, and nothing new can be signed or sealed; \
                     all entries, proofs and figures can still be checked. Bring it back from its own backup"
@@ -87,7 +108,9 @@ fn check(rows: &dyn Rows, folder: &Path, keys: Option<&Keys>, report: &mut Repor
     let core = match open_core(rows, folder) {
         Ok((core, _)) => core,
         Err(error) => {
-            report.findings.push(Finding::new("pack_file", "", None, error.to_string()));
+            report
+                .findings
+                .push(Finding::new("pack_file", "", None, error.to_string()));
             return;
         }
     };
@@ -96,11 +119,17 @@ fn check(rows: &dyn Rows, folder: &Path, keys: Option<&Keys>, report: &mut Repor
         Ok(scratch) => {
             compare_schema(rows, &scratch, report);
             for (table, columns) in core.projections() {
-                let personal = if ring.is_some() { Vec::new() } else { personal_columns(&core, &table) };
+                let personal = if ring.is_some() {
+                    Vec::new()
+                } else {
+                    personal_columns(&core, &table)
+                };
                 compare(rows, &scratch, &table, &columns, &personal, report);
             }
         }
-        Err(error) => report.findings.push(Finding::new("journal", "", None, error.to_string())),
+        Err(error) => report
+            .findings
+            .push(Finding::new("journal", "", None, error.to_string())),
     }
 }
 
@@ -108,7 +137,11 @@ fn check(rows: &dyn Rows, folder: &Path, keys: Option<&Keys>, report: &mut Repor
 fn personal_columns(core: &Core, table: &str) -> Vec<String> {
     let kind = core.packs.kinds().find(|kind| kind.table == table);
     let columns = kind.map(|kind| kind.columns()).unwrap_or_default();
-    columns.into_iter().filter(|c| c.personal).map(|c| c.name).collect()
+    columns
+        .into_iter()
+        .filter(|c| c.personal)
+        .map(|c| c.name)
+        .collect()
 }
 
 /// Tables and indexes must be exactly those that the packs make, besides the journal's own.
@@ -116,24 +149,41 @@ fn compare_schema(rows: &dyn Rows, scratch: &dyn Rows, report: &mut Report) {
     let sql = "select name, sql from sqlite_schema where sql is not null order by name";
     let listed = |rows: &dyn Rows| -> Result<BTreeMap<String, String>, DbError> {
         let found = rows.query(sql, &[])?;
-        Ok(found.iter().map(|row| (row[0].to_string(), row[1].to_string())).collect())
+        Ok(found
+            .iter()
+            .map(|row| (row[0].to_string(), row[1].to_string()))
+            .collect())
     };
     let (mut is, must) = match (listed(rows), listed_with_journal(scratch, &listed)) {
         (Ok(is), Ok(must)) => (is, must),
         (Err(error), _) | (_, Err(error)) => {
-            report.findings.push(Finding::new("sqlite_schema", "", None, error.to_string()));
+            report
+                .findings
+                .push(Finding::new("sqlite_schema", "", None, error.to_string()));
             return;
         }
     };
     for (name, sql) in must {
         match is.remove(&name) {
             Some(kept) if kept == sql => {}
-            Some(_) => report.findings.push(Finding::new("sqlite_schema", &name, Some("sql"), "its definition was changed")),
-            None => report.findings.push(Finding::new("sqlite_schema", &name, None, "is missing")),
+            Some(_) => report.findings.push(Finding::new(
+                "sqlite_schema",
+                &name,
+                Some("sql"),
+                "its definition was changed",
+            )),
+            None => report
+                .findings
+                .push(Finding::new("sqlite_schema", &name, None, "is missing")),
         }
     }
     for name in is.into_keys() {
-        report.findings.push(Finding::new("sqlite_schema", name, None, "belongs to no pack"));
+        report.findings.push(Finding::new(
+            "sqlite_schema",
+            name,
+            None,
+            "belongs to no pack",
+        ));
     }
 }
 
@@ -148,8 +198,24 @@ fn listed_with_journal(
     Ok(all)
 }
 
-fn compare(rows: &dyn Rows, scratch: &dyn Rows, table: &str, columns: &[String], blind: &[String], report: &mut Report) {
-    let list: Vec<String> = columns.iter().map(|c| if blind.contains(c) { format!("null as {c}") } else { c.clone() }).collect();
+fn compare(
+    rows: &dyn Rows,
+    scratch: &dyn Rows,
+    table: &str,
+    columns: &[String],
+    blind: &[String],
+    report: &mut Report,
+) {
+    let list: Vec<String> = columns
+        .iter()
+        .map(|c| {
+            if blind.contains(c) {
+                format!("null as {c}")
+            } else {
+                c.clone()
+            }
+        })
+        .collect();
     let sql = format!("select {} from {table}", list.join(", "));
     let mut counts: BTreeMap<Vec<Value>, i64> = BTreeMap::new();
     let mut read = 0;
@@ -160,29 +226,60 @@ fn compare(rows: &dyn Rows, scratch: &dyn Rows, table: &str, columns: &[String],
             Ok(())
         });
         if let Err(error) = walked {
-            report.findings.push(Finding::new(table, "", None, error.to_string()));
+            report
+                .findings
+                .push(Finding::new(table, "", None, error.to_string()));
             return;
         }
     }
     report.rows += read;
-    let differing = |sign: i64| counts.iter().filter(move |(_, n)| n.signum() == sign).map(|(row, _)| row).collect::<Vec<_>>();
+    let differing = |sign: i64| {
+        counts
+            .iter()
+            .filter(move |(_, n)| n.signum() == sign)
+            .map(|(row, _)| row)
+            .collect::<Vec<_>>()
+    };
     let (kept, mut must) = (differing(1), differing(-1));
     for row in kept {
         // The rebuilt row that differs in the fewest columns is the one that this row should be.
-        let nearest = must.iter().enumerate().min_by_key(|(_, other)| distance(row, other)).map(|(i, _)| i);
+        let nearest = must
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, other)| distance(row, other))
+            .map(|(i, _)| i);
         let name = row_name(columns, row);
         match nearest.filter(|i| distance(row, must[*i]) <= 2) {
             Some(i) => {
                 let other = must.remove(i);
-                for (column, (is, should)) in columns.iter().zip(row.iter().zip(other)).filter(|(_, (a, b))| a != b) {
-                    report.findings.push(Finding::new(table, &name, Some(column), format!("holds {is}; the journal gives {should}")));
+                for (column, (is, should)) in columns
+                    .iter()
+                    .zip(row.iter().zip(other))
+                    .filter(|(_, (a, b))| a != b)
+                {
+                    report.findings.push(Finding::new(
+                        table,
+                        &name,
+                        Some(column),
+                        format!("holds {is}; the journal gives {should}"),
+                    ));
                 }
             }
-            None => report.findings.push(Finding::new(table, name, None, "stands in no entry of the journal")),
+            None => report.findings.push(Finding::new(
+                table,
+                name,
+                None,
+                "stands in no entry of the journal",
+            )),
         }
     }
     for row in must {
-        report.findings.push(Finding::new(table, row_name(columns, row), None, "is missing; the journal gives it"));
+        report.findings.push(Finding::new(
+            table,
+            row_name(columns, row),
+            None,
+            "is missing; the journal gives it",
+        ));
     }
 }
 
@@ -192,8 +289,15 @@ fn distance(a: &[Value], b: &[Value]) -> usize {
 
 fn row_name(columns: &[String], row: &[Value]) -> String {
     let shown = ["record_id", "seq", "added_seq", "line", "unit", "path"];
-    let parts = columns.iter().zip(row).filter(|(column, _)| shown.contains(&column.as_str())).take(2);
-    parts.map(|(column, value)| format!("{column} {value}")).collect::<Vec<_>>().join(" ")
+    let parts = columns
+        .iter()
+        .zip(row)
+        .filter(|(column, _)| shown.contains(&column.as_str()))
+        .take(2);
+    parts
+        .map(|(column, value)| format!("{column} {value}"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Copies a ledger, and checks the copy: only a verified copy is a backup.
@@ -206,10 +310,17 @@ pub fn backup(folder: &Path, to: &Path) -> Result<Report, LedgerError> {
         return Err(LedgerError::NotEmpty(to.to_owned()));
     }
     // Copied beside the target first: what bears the final name was verified.
-    let part = to.with_file_name(format!("{}.part", to.file_name().unwrap_or_default().to_string_lossy()));
+    let part = to.with_file_name(format!(
+        "{}.part",
+        to.file_name().unwrap_or_default().to_string_lossy()
+    ));
     let fail = |doing, path: &Path| {
         let path = path.to_owned();
-        move |source| LedgerError::File { doing, path, source }
+        move |source| LedgerError::File {
+            doing,
+            path,
+            source,
+        }
     };
     if part.exists() {
         fs::remove_dir_all(&part).map_err(fail("remove", &part))?;
@@ -224,7 +335,11 @@ pub fn backup(folder: &Path, to: &Path) -> Result<Report, LedgerError> {
         return Ok(report);
     }
     fs::rename(&part, to).map_err(fail("name", to))?;
-    youju_db::sync_folder(to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+    youju_db::sync_folder(
+        to.parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new(".")),
+    )?;
     Ok(report)
 }
 

@@ -23,27 +23,56 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for (i, case) in packs.cases().enumerate() {
         let (core, player, packs) = (Arc::clone(&core), Arc::clone(&player), Arc::clone(&packs));
-        trials.push(Trial::test(format!("{}: {}", case.pack, case.name), move || {
-            let case = packs.cases().nth(i).expect("the case that names this test");
-            player.play(&core, case).map_err(|what| Failed::from(format!("{}:{}: {what}", case.file, case.line)))
-        }));
+        trials.push(Trial::test(
+            format!("{}: {}", case.pack, case.name),
+            move || {
+                let case = packs.cases().nth(i).expect("the case that names this test");
+                player
+                    .play(&core, case)
+                    .map_err(|what| Failed::from(format!("{}:{}: {what}", case.file, case.line)))
+            },
+        ));
     }
-    for (i, rule) in packs.rules().enumerate().filter(|(_, rule)| rule.sql.is_some()) {
+    for (i, rule) in packs
+        .rules()
+        .enumerate()
+        .filter(|(_, rule)| rule.sql.is_some())
+    {
         let (player, packs) = (Arc::clone(&player), Arc::clone(&packs));
-        trials.push(Trial::test(format!("{}: some case notices every change of {}", rule.pack, rule.stem), move || {
-            let rule = packs.rules().nth(i).expect("the rule that names this test");
-            let unnoticed = player.unnoticed_of(&packs, rule);
-            if unnoticed.is_empty() {
-                return Ok(());
-            }
-            let list: Vec<String> = unnoticed.into_iter().map(|u| u.change).collect();
-            Err(Failed::from(format!("no case notices: {}", list.join("; "))))
-        }));
+        trials.push(Trial::test(
+            format!(
+                "{}: some case notices every change of {}",
+                rule.pack, rule.stem
+            ),
+            move || {
+                let rule = packs.rules().nth(i).expect("the rule that names this test");
+                let unnoticed = player.unnoticed_of(&packs, rule);
+                if unnoticed.is_empty() {
+                    return Ok(());
+                }
+                let list: Vec<String> = unnoticed.into_iter().map(|u| u.change).collect();
+                Err(Failed::from(format!(
+                    "no case notices: {}",
+                    list.join("; ")
+                )))
+            },
+        ));
     }
     libtest_mimic::run(&args, trials).exit_code()
 }
 
 fn read() -> Result<Packs, String> {
-    let files = Files::from_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs")).map_err(|e| e.to_string())?;
-    load(&files).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    // Packs under construction can be played from another folder.
+    let folder = std::env::var_os("YOUJU_PACKS").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs"),
+        Into::into,
+    );
+    let files = Files::from_dir(&folder).map_err(|e| e.to_string())?;
+    load(&files).map_err(|faults| {
+        faults
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })
 }
