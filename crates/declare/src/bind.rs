@@ -451,10 +451,10 @@ fn row_table(packs: &Packs, row_set: &RowSet) -> Table {
         ),
     ];
     let covered = |column: &str| column == "unit" || by[0] == column;
-    let joined = joined(packs, &Source::RowSet(row_set.id.clone()));
-    let joined = joined
-        .iter()
-        .filter(|c| columns.contains(&c.as_str()) && !covered(c));
+    let selective = |column: &str| matches!(column, "record_id" | "person");
+    let source = Source::RowSet(row_set.id.clone());
+    let joined = joined(packs, &source, &covered, &selective);
+    let joined = joined.iter().filter(|c| columns.contains(&c.as_str()));
     indexes.extend(joined.map(|c| live_index(table, &[c], false)));
     let names = columns
         .iter()
@@ -488,18 +488,14 @@ fn wanted<'c>(packs: &Packs, source: &Source, columns: &'c [Column]) -> Vec<Vec<
             );
         }
     }
-    all.extend(
-        joined(packs, source)
-            .iter()
-            .filter_map(|c| own(c))
-            .map(|c| vec![c]),
-    );
-    all.extend(
-        persons(packs, source)
-            .iter()
-            .filter_map(|c| own(c))
-            .map(|c| vec![c]),
-    );
+    let pointers = |type_word: &str| columns_of(packs, source, type_word);
+    let (persons, records) = (pointers("person"), pointers("record"));
+    all.extend(persons.iter().filter_map(|c| own(c)).map(|c| vec![c]));
+    let first: BTreeSet<&str> = all.iter().map(|c| c[0]).chain(["record_id"]).collect();
+    let covered = |column: &str| first.contains(column);
+    let selective = |column: &str| records.iter().any(|r| r == column);
+    let joined = joined(packs, source, &covered, &selective);
+    all.extend(joined.iter().filter_map(|c| own(c)).map(|c| vec![c]));
     // The unique index on record_id serves whatever begins with it, and a longer list serves a shorter one.
     let longer = all.clone();
     all.retain(|c| {
@@ -508,8 +504,16 @@ fn wanted<'c>(packs: &Packs, source: &Source, columns: &'c [Column]) -> Vec<Vec<
     all.into_iter().collect()
 }
 
-/// Lists the columns on which rules join a table.
-fn joined(packs: &Packs, source: &Source) -> BTreeSet<String> {
+/// Lists the columns on which rules join a table and that need an index of their own.
+///
+/// Where a mention is tied by a column that has an index already, only columns that single out few rows get another:
+/// an index on a category beside one on the unit would only tempt the planner.
+fn joined(
+    packs: &Packs,
+    source: &Source,
+    covered: &dyn Fn(&str) -> bool,
+    selective: &dyn Fn(&str) -> bool,
+) -> BTreeSet<String> {
     let sqls = packs.rules().filter_map(|r| r.sql.as_ref());
     let mut columns = BTreeSet::new();
     for sql in sqls {
@@ -519,18 +523,25 @@ fn joined(packs: &Packs, source: &Source) -> BTreeSet<String> {
                 .ties
                 .iter()
                 .filter(|t| t.table == read.name || t.table.is_empty());
-            columns.extend(ties.flat_map(|t| t.joined.iter().cloned()));
+            for tie in ties {
+                let few: Vec<&String> = tie.joined.iter().filter(|c| selective(c)).collect();
+                if few.is_empty() && !tie.joined.iter().any(|c| covered(c)) {
+                    columns.extend(tie.joined.iter().cloned());
+                } else {
+                    columns.extend(few.into_iter().filter(|c| !covered(c)).cloned());
+                }
+            }
         }
     }
     columns
 }
 
-/// Lists the columns that name persons: what a person may ask to see or have erased is found by them.
-fn persons(packs: &Packs, source: &Source) -> Vec<String> {
+/// Lists the fields of one type: persons, by which what is kept about somebody is found, or records pointed to.
+fn columns_of(packs: &Packs, source: &Source, type_word: &str) -> Vec<String> {
     let of = |fields: &[crate::Field]| {
         fields
             .iter()
-            .filter(|f| f.ty.word() == "person")
+            .filter(|f| f.ty.word() == type_word)
             .map(|f| f.name.clone())
             .collect()
     };

@@ -259,7 +259,10 @@ fn read_filter(keys: &Keys<'_, '_>, row_set: &RowSet) -> Vec<(String, Vec<Atom>)
             one => atom(one).map(|a| vec![a]),
         };
         match values {
-            Some(values) if !values.is_empty() => filter.push((column.to_owned(), values)),
+            Some(values) if !values.is_empty() => {
+                check_choices(keys.place, line, row_set, column, &values);
+                filter.push((column.to_owned(), values));
+            }
             _ => {
                 let hint = Some(format!("write {column} = \"…\", or a list of values"));
                 keys.place.fault(
@@ -271,6 +274,25 @@ fn read_filter(keys: &Keys<'_, '_>, row_set: &RowSet) -> Vec<(String, Vec<Atom>)
         }
     }
     filter
+}
+
+fn check_choices(place: Place<'_>, line: usize, row_set: &RowSet, column: &str, values: &[Atom]) {
+    let Some(of) = row_set.choices.get(column) else {
+        return;
+    };
+    for value in values {
+        match value {
+            Atom::Text(text) if of.contains(text) => {}
+            Atom::Text(text) => {
+                let hint = near(text, of.iter().map(String::as_str));
+                place.fault(line, format!("\"{column}\" is never \"{text}\""), hint);
+            }
+            Atom::Int(number) => {
+                let hint = Some(format!("known here: {}", of.join(", ")));
+                place.fault(line, format!("\"{column}\" is never {number}"), hint);
+            }
+        }
+    }
 }
 
 fn atom(value: &DeValue<'_>) -> Option<Atom> {

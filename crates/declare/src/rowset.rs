@@ -1,9 +1,11 @@
 //! Row sets: the evidence that figures count.
 
 use crate::fault::near;
+use crate::kind::FieldType;
 use crate::names::Names;
 use crate::sheet::{Keys, Place, texts};
-use crate::sql::{self, Read, Source, Sql};
+use crate::sql::{self, Origins, Read, Source, Sql};
+use std::collections::BTreeMap;
 use toml::de::DeValue;
 use youju_base::id::is_stem;
 
@@ -26,6 +28,8 @@ pub struct RowSet {
     pub by: Vec<String>,
     /// Further named columns.
     pub dims: Vec<String>,
+    /// Dimensions that a choice field hands on unchanged, with the values it can take.
+    pub choices: BTreeMap<String, Vec<String>>,
     /// Whether rows name a person.
     pub has_person: bool,
     /// Whether rows carry a quantity.
@@ -157,6 +161,7 @@ pub(crate) fn read(
         has_person: has("person"),
         has_qty: has("qty"),
         keys: Vec::new(),
+        choices: BTreeMap::new(),
         sql: Sql {
             file: sql.file.to_owned(),
             text: sql.text.to_owned(),
@@ -180,6 +185,7 @@ pub(crate) fn read(
             );
         }
     }
+    row_set.choices = choices(&row_set, names, &parsed.origins);
     row_set.keys = read_keys(&keys, names, &row_set);
     keys.finish();
     Some(row_set)
@@ -246,6 +252,29 @@ fn resolve(sql: Place<'_>, names: &Names<'_>, tables: &[(String, usize)]) -> Vec
             None
         })
         .collect()
+}
+
+fn choices(
+    row_set: &RowSet,
+    names: &Names<'_>,
+    origins: &Origins,
+) -> BTreeMap<String, Vec<String>> {
+    let of = |dim: &String| {
+        let (table, column) = origins.get(dim)?;
+        let field = match &names.tables().remove(table)? {
+            Source::Kind(kind) => names.kind(kind)?.field(column)?,
+            Source::Child { kind, field } => {
+                let lines = names.kind(kind)?.field(field)?.rows()?;
+                lines.iter().find(|f| f.name == *column)?
+            }
+            _ => return None,
+        };
+        match &field.ty {
+            FieldType::Choice(of) => Some((dim.clone(), of.clone())),
+            _ => None,
+        }
+    };
+    row_set.dims.iter().filter_map(of).collect()
 }
 
 fn check_columns(sql: Place<'_>, row_set: &RowSet) {

@@ -68,17 +68,22 @@ pub(crate) struct Tie {
     pub(crate) joined: BTreeSet<String>,
     /// Columns that must equal a column of `candidate` for a row to count: (own, candidate's).
     pub(crate) bound: Vec<(String, String)>,
-    /// Subqueries: their columns that are columns of `candidate` handed on.
-    origin: BTreeMap<String, String>,
+    /// Subqueries: their columns that a table hands on unchanged.
+    origin: Origins,
     /// Subqueries: the columns by which their rows are grouped.
     unique: Option<BTreeSet<String>>,
 }
+
+/// Columns that a table hands on unchanged: name here → table and column there.
+pub(crate) type Origins = BTreeMap<String, (String, String)>;
 
 /// What was learnt from a text before its names are resolved.
 pub(crate) struct Parsed {
     pub(crate) tables: Vec<(String, usize)>,
     pub(crate) columns: Vec<String>,
     pub(crate) ties: Vec<Tie>,
+    /// Result columns that a table hands on unchanged.
+    pub(crate) origins: Origins,
 }
 
 /// Parses and lints; every departure from the portable list is a fault. None if the text cannot be parsed.
@@ -133,12 +138,14 @@ pub(crate) fn parse(place: Place<'_>, ordered: bool) -> Option<Parsed> {
         ties: Vec::new(),
     };
     let _ = query.visit(&mut lint);
+    let origins = lint.named(&query).origin;
     let (tables, ties) = (lint.tables, lint.ties);
     let columns = columns(place, &query);
     Some(Parsed {
         tables,
         columns,
         ties,
+        origins,
     })
 }
 
@@ -508,8 +515,8 @@ const INSTEAD: &[(&str, &str)] = &[
 /// What is known of a query with a name.
 #[derive(Debug, Clone, Default)]
 struct Named {
-    /// Its columns that are columns of `candidate` handed on.
-    origin: BTreeMap<String, String>,
+    /// Its columns that a table hands on unchanged.
+    origin: Origins,
     /// The columns by which its rows are grouped: together they are unique.
     unique: Option<BTreeSet<String>>,
 }
@@ -633,20 +640,17 @@ impl Lint<'_> {
         let SetExpr::Select(select) = query.body.as_ref() else {
             return Named::default();
         };
-        let mut sources: BTreeMap<String, Option<&Named>> = BTreeMap::new();
+        let mut sources = BTreeMap::new();
         for factor in factors(select) {
             if let TableFactor::Table { name, alias, .. } = factor {
                 let table = name.to_string();
                 let alias = alias
                     .as_ref()
                     .map_or_else(|| table.clone(), |a| a.name.value.clone());
-                let known = self.named.get(&table);
-                if known.is_some() || table == "candidate" {
-                    sources.insert(alias, known);
-                }
+                sources.insert(alias, table);
             }
         }
-        let mut origin = BTreeMap::new();
+        let mut origin = Origins::new();
         for item in &select.projection {
             let (expr, name) = match item {
                 SelectItem::UnnamedExpr(expr) => (expr, column_of(expr)),
@@ -655,13 +659,13 @@ impl Lint<'_> {
             };
             if let (Expr::CompoundIdentifier(parts), Some(name)) = (expr, name)
                 && let [alias, column] = parts.as_slice()
-                && let Some(source) = sources.get(&alias.value)
+                && let Some(table) = sources.get(&alias.value)
             {
-                let from = source.map_or_else(
-                    || Some(&column.value),
-                    |named| named.origin.get(&column.value),
-                );
-                origin.extend(from.map(|from| (name.to_owned(), from.clone())));
+                let from = match self.named.get(table) {
+                    Some(named) => named.origin.get(&column.value).cloned(),
+                    None => Some((table.clone(), column.value.clone())),
+                };
+                origin.extend(from.map(|from| (name.to_owned(), from)));
             }
         }
         let unique = match &select.group_by {
@@ -806,7 +810,11 @@ impl Lint<'_> {
                     let other = &self.ties[other];
                     let handed_on = match other.table.as_str() {
                         "candidate" => Some(name),
-                        _ => other.origin.get(&name).cloned(),
+                        _ => other
+                            .origin
+                            .get(&name)
+                            .filter(|(table, _)| table == "candidate")
+                            .map(|(_, column)| column.clone()),
                     };
                     if let (Some(name), false) = (handed_on, self.ties[own].table == "candidate") {
                         self.ties[own].bound.push((column, name));

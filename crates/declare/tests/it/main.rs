@@ -1,5 +1,6 @@
 //! Loading packs: good ones, broken ones, and what may never be kept.
 
 mod content;
+mod good;
 mod real;
 mod small;
