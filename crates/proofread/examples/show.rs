@@ -1,11 +1,16 @@
 //! Shows what is read from a text: `show FILE`, one claim, masked numeral or relation a line.
 
+use youju_proofread::alias::Aliases;
 use youju_proofread::{Options, read};
 
 fn main() {
-    let path = std::env::args().nth(1).expect("usage: show FILE");
+    let path = std::env::args().nth(1).expect("usage: show FILE [ALIASES]");
     let text = std::fs::read_to_string(path).expect("the file can be read");
-    let reading = read(&text, &Options::default());
+    let aliases = std::env::args().nth(2).map_or_else(Aliases::default, |path| {
+        let file = std::fs::read_to_string(path).expect("the alias file can be read");
+        Aliases::parse(&file).expect("the alias file is valid")
+    });
+    let reading = read(&text, &Options { published_on: None, aliases });
     let mut lines: Vec<(usize, String)> = Vec::new();
     for c in &reading.claims {
         let value = c.value.map_or("-".to_owned(), |v| v.to_string());
@@ -42,6 +47,10 @@ fn main() {
             println!("{shown}");
         }
         at = end;
+    }
+    for a in &reading.articles {
+        let head: String = text.chars().skip(a.start).take(16).collect();
+        println!("article {} {}..{} {:?} {head:?}", a.id, a.start, a.end, a.units);
     }
     for r in &reading.relations {
         println!("{} {} {:?} {} {}", r.code, r.result, r.claims, r.computed, r.message);

@@ -14,14 +14,22 @@ mod calendar;
 mod figure;
 mod claim;
 mod relation;
+mod sweeping;
+pub mod book;
+mod bind;
+mod verdict;
 pub mod reading;
 
 pub use decode::decode;
 
 use alias::Aliases;
+use bind::Binder;
+use book::{Book, BookError};
+use figure::Scan;
 use jiff::civil::Date;
 use normalise::Text;
 use reading::{Article, Coverage, Masked, Reading, Span};
+use segment::{Names, Segment};
 
 /// What a reader knows beside the text.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +44,37 @@ pub struct Options {
 ///
 /// - Input: the text as [`decode`] gives it.
 /// - Output: claims without binding or verdict; offsets are code points of `source`.
+///
+/// ```
+/// use youju_proofread::{Options, read, reading::Outcome};
+/// let reading = read("某局党员315名，占干部职工的77.6%。", &Options::default());
+/// assert_eq!(reading.claims[0].surface, "315名");
+/// assert_eq!(reading.relations[0].result, Outcome::Solved);
+/// assert_eq!(reading.relations[0].computed, "406");
+/// ```
 pub fn read(source: &str, options: &Options) -> Reading {
-    let names = segment::Names::new(options.aliases.units.clone());
-    read_with(&Text::new(source), options, &names)
+    let text = Text::new(source);
+    let names = bind::names(&[], &options.aliases.units);
+    parse(&text, options, &names).0
 }
 
-fn read_with(text: &Text, options: &Options, names: &segment::Names) -> Reading {
+/// Reads a text and compares every figure with a ledger.
+///
+/// - Input and output: as [`read`], with binding, verdict and message of each claim.
+/// - Errors: those of the ledger.
+pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading, BookError> {
+    let text = Text::new(source);
+    let names = bind::names(&book.units()?, &options.aliases.units);
+    let (mut reading, scan, segments) = parse(&text, options, &names);
+    let phrases = book.phrases()?;
+    let binder = Binder::new(&phrases, reading.published_on);
+    verdict::judge(&text, &scan, &mut reading.claims, &segments, &names, &binder, book)?;
+    verdict::tally(&reading.claims, &mut reading.coverage);
+    reading.synthetic = book.synthetic();
+    Ok(reading)
+}
+
+fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<Segment>) {
     let published_on = options.published_on.or(options.aliases.published_on);
     let scan = figure::scan(text, published_on);
     let mut claims = claim::claims(text, &scan, published_on);
@@ -61,16 +94,17 @@ fn read_with(text: &Text, options: &Options, names: &segment::Names) -> Reading 
         masked: masked.len(),
         ..Coverage::default()
     };
-    Reading {
+    let reading = Reading {
         synthetic: false,
         published_on,
         articles: articles(text, &segments),
         claims,
         relations,
         masked,
-        sweeping: Vec::new(),
+        sweeping: sweeping::find(text),
         coverage,
-    }
+    };
+    (reading, scan, segments)
 }
 
 fn span(text: &Text, start: usize, end: usize) -> Span {
@@ -78,7 +112,7 @@ fn span(text: &Text, start: usize, end: usize) -> Span {
     Span { start: from, end: until, text: text.surface(start, end) }
 }
 
-fn articles(text: &Text, segments: &[segment::Segment]) -> Vec<Article> {
+fn articles(text: &Text, segments: &[Segment]) -> Vec<Article> {
     let mut articles: Vec<Article> = segments
         .iter()
         .enumerate()

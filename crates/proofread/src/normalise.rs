@@ -153,10 +153,14 @@ impl Text {
             .take_while(|c| **c != '\n')
             .copied()
             .collect();
-        // A long line that breaks off without a closing mark goes on in the next one; a short one is a headline.
+        // A long line that breaks off without a closing mark goes on in the next one, unless that is a headline.
         let breaks_off = is_word(last) || "、，,".contains(last);
         let has_clauses = line.iter().any(|c| "，。；".contains(*c));
-        if !(breaks_off && line.len() >= 24 && has_clauses && is_word(plain(self.original[next]))) {
+        let rest = &self.original[next..];
+        let length = rest.iter().position(|c| is_line_break(*c)).unwrap_or(rest.len());
+        let ends = rest[..length].iter().rev().find(|c| !c.is_whitespace()).copied().unwrap_or('\0');
+        let goes_on = length > 40 || is_sentence_end(ends) || "，、：”".contains(ends);
+        if !(breaks_off && line.len() >= 24 && has_clauses && goes_on && is_word(plain(self.original[next]))) {
             self.chars.push('\n');
             self.at.push(i);
         }

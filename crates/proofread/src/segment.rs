@@ -14,12 +14,15 @@ pub(crate) struct Segment {
     pub end: usize,
     /// Unit codes, the article's own first.
     pub units: Vec<String>,
+    /// The own unit was named by an alias alone.
+    pub by_alias: bool,
 }
 
 /// The names of units as texts write them.
 pub(crate) struct Names {
     automaton: Option<AhoCorasick>,
-    codes: Vec<String>,
+    /// Code of each name, and whether it is an alias.
+    codes: Vec<(String, bool)>,
 }
 
 /// A unit's name in the text.
@@ -27,19 +30,20 @@ pub(crate) struct Mention {
     pub start: usize,
     pub end: usize,
     pub code: String,
+    pub alias: bool,
 }
 
 impl Names {
     /// Gathers names; an earlier name wins over a later equal one, so aliases come last.
-    pub fn new(names: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub fn new(names: impl IntoIterator<Item = (String, String, bool)>) -> Self {
         let mut known = BTreeMap::new();
-        for (name, code) in names {
+        for (name, code, alias) in names {
             // 全县, 本局: relative words mean the article's own unit and name none.
             if !is_relative(&name) {
-                known.entry(name).or_insert(code);
+                known.entry(name).or_insert((code, alias));
             }
         }
-        let (words, codes): (Vec<String>, Vec<String>) = known.into_iter().unzip();
+        let (words, codes): (Vec<String>, Vec<(String, bool)>) = known.into_iter().unzip();
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).ok();
         Self { automaton: automaton.filter(|_| !words.is_empty()), codes }
     }
@@ -54,7 +58,8 @@ impl Names {
             .map(|hit| {
                 at = (hit.start(), at.1 + part[at.0..hit.start()].chars().count());
                 let length = part[hit.range()].chars().count();
-                Mention { start: at.1, end: at.1 + length, code: self.codes[hit.pattern().as_usize()].clone() }
+                let (code, alias) = self.codes[hit.pattern().as_usize()].clone();
+                Mention { start: at.1, end: at.1 + length, code, alias }
             })
             .collect()
     }
@@ -82,15 +87,19 @@ pub(crate) fn segments(text: &Text, names: &Names) -> Vec<Segment> {
     let codes: Vec<Vec<String>> = lines.iter().map(|(start, end)| by_weight(&names.find(text, *start, *end))).collect();
     let mut segments: Vec<Segment> = Vec::new();
     let mut k = 0;
+    let mut after_headline = false;
     while k < lines.len() {
         let block = block_length(&roles[k..]);
-        let opens = opens_article(&roles[k..], block);
         let own = own_code(&roles[k..], &codes[k..], block);
         let current = segments.last().and_then(|s| s.units.first().cloned());
         let differs = own.is_some() && current.is_some() && own != current;
+        // A headline that follows its body: it names the unit above, and the text below is about another.
+        let trails = own.is_some() && own == current && below(&roles[k..], &codes[k..], block).is_some_and(|c| Some(c) != own.as_ref());
+        let opens = opens_article(&roles[k..], block) && !trails && !(block == 0 && after_headline);
         let taken = block.max(1);
+        after_headline = block > 0;
         if segments.is_empty() || opens || differs {
-            segments.push(Segment { start: lines[k].0, end: lines[k].1, units: Vec::new() });
+            segments.push(Segment { start: lines[k].0, end: lines[k].1, units: Vec::new(), by_alias: false });
         }
         let segment = segments.last_mut().expect("a segment was pushed for the first line");
         segment.end = lines[k + taken - 1].1;
@@ -100,6 +109,11 @@ pub(crate) fn segments(text: &Text, names: &Names) -> Vec<Segment> {
             }
         }
         k += taken;
+    }
+    for segment in &mut segments {
+        let mentions = names.find(text, segment.start, segment.end);
+        let own = |m: &&Mention| Some(&m.code) == segment.units.first();
+        segment.by_alias = mentions.iter().filter(own).all(|m| m.alias);
     }
     segments
 }
@@ -149,9 +163,8 @@ fn block_length(roles: &[Role]) -> usize {
 }
 
 fn opens_article(roles: &[Role], block: usize) -> bool {
-    let next_is_dateline = roles.get(block) == Some(&Role::Dateline);
     let has_byline = roles[..block].contains(&Role::Byline);
-    next_is_dateline || has_byline || block >= 2
+    roles.get(block) == Some(&Role::Dateline) || has_byline || block >= 2
 }
 
 /// The unit that a headline block or a paragraph is about: its own, or for headlines that of the text below.
@@ -160,8 +173,13 @@ fn own_code(roles: &[Role], codes: &[Vec<String>], block: usize) -> Option<Strin
         return codes[0].first().cloned();
     }
     let inside = codes[..block].iter().find_map(|c| c.first());
-    let below = codes[block..].iter().zip(&roles[block..]).find(|(_, role)| matches!(role, Role::Body | Role::Dateline)).and_then(|(c, _)| c.first());
-    inside.or(below).cloned()
+    inside.or_else(|| below(roles, codes, block)).cloned()
+}
+
+/// The unit of the first paragraph below a headline block.
+fn below<'c>(roles: &[Role], codes: &'c [Vec<String>], block: usize) -> Option<&'c String> {
+    let mut paragraphs = codes[block..].iter().zip(&roles[block..]);
+    paragraphs.find(|(_, role)| matches!(role, Role::Body | Role::Dateline))?.0.first()
 }
 
 /// Codes by how often they are named, the first named first among equals.
