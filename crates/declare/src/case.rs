@@ -1,6 +1,6 @@
 //! Cases: stories with records given and what must come of them.
 
-use crate::fault::near;
+use crate::fault::{near, parted};
 use crate::kind::{Field, FieldType, Kind};
 use crate::names::Names;
 use crate::sheet::{Keys, Place, day, named, whole};
@@ -473,7 +473,8 @@ fn read_figure(keys: Keys<'_, '_>, names: &Names<'_>) -> Option<ExpectedFigure> 
         .and_then(|text| match Period::parse(&text) {
             Ok(period) => Some(At::Within(period)),
             Err(error) => {
-                keys.fault("within", error.to_string(), None);
+                let (message, hint) = parted(&error.to_string());
+                keys.fault("within", message, hint);
                 None
             }
         });

@@ -29,38 +29,33 @@ pub(crate) fn check(packs: &Packs) -> Vec<Fault> {
     };
     for row_set in packs.row_sets() {
         let bound = bind::row_set(packs, row_set);
-        let ok = bench.try_one(
-            &row_set.sql,
-            &bound.slice,
-            "a slice of the evidence",
-            "let [key] name a field that carries \"by\", and join kinds by it",
-        ) && bench.runs(&row_set.sql, &bound.whole)
-            && bench.runs(&row_set.sql, &bound.at);
+        let try_of = |bound| Try {
+            sql: &row_set.sql,
+            candidate: &[],
+            bound,
+        };
+        let hint = "let [key] name a field that carries \"by\", and join kinds by it";
+        let ok = bench.is_narrow(&try_of(&bound.slice), "a slice of the evidence", hint)
+            && bench.runs(&try_of(&bound.whole))
+            && bench.runs(&try_of(&bound.at));
         if ok && let Err(error) = trial::try_partition(packs, row_set, &faults) {
-            faults.push(
-                &row_set.sql.file,
-                None,
-                format!("the evidence cannot be tried: {}", words(&error, "")),
-                None,
-            );
+            let message = format!("the evidence cannot be tried: {}", words(&error, ""));
+            faults.push(&row_set.sql.file, None, message, None);
         }
     }
     for rule in packs.rules() {
-        if let (Some(sql), Some(bound)) = (&rule.sql, bind::rule(packs, rule)) {
-            bench.try_one(
-                sql,
-                &bound.sql,
-                "the rule",
-                "compare with the candidate by =",
-            );
-            if let Some(boundaries) = &bound.boundaries {
-                bench.try_one(
-                    sql,
-                    boundaries,
-                    "the later days of the rule",
-                    "tie it to the candidate by =",
-                );
-            }
+        let (Some(sql), Some(bound)) = (&rule.sql, bind::rule(packs, rule)) else {
+            continue;
+        };
+        let try_of = |text| Try {
+            sql,
+            candidate: &bound.candidate,
+            bound: text,
+        };
+        let hint = "compare with the candidate by =";
+        bench.is_narrow(&try_of(&bound.sql), "the rule", hint);
+        if let Some(boundaries) = &bound.boundaries {
+            bench.is_narrow(&try_of(boundaries), "the later days of the rule", hint);
         }
     }
     faults.into_sorted()
@@ -86,10 +81,19 @@ struct Bench<'a> {
     faults: &'a Faults,
 }
 
+/// A bound statement on trial.
+struct Try<'a> {
+    sql: &'a Sql,
+    /// Columns of `candidate`, if it has one.
+    candidate: &'a [String],
+    bound: &'a str,
+}
+
 impl Bench<'_> {
     /// Prepares a statement and looks at its plan; says whether it may be used.
-    fn try_one(&self, sql: &Sql, bound: &str, what: &str, hint: &str) -> bool {
-        if !self.runs(sql, bound) {
+    fn is_narrow(&self, trial: &Try<'_>, what: &str, hint: &str) -> bool {
+        let Try { sql, bound, .. } = trial;
+        if !self.runs(trial) {
             return false;
         }
         let Ok(plan) = self.scratch.plan(bound) else {
@@ -113,7 +117,12 @@ impl Bench<'_> {
     }
 
     /// Prepares a statement; what the engine says becomes a fault with its line.
-    fn runs(&self, sql: &Sql, bound: &str) -> bool {
+    fn runs(&self, trial: &Try<'_>) -> bool {
+        let Try {
+            sql,
+            candidate,
+            bound,
+        } = trial;
         let Err(error) = self.scratch.columns(bound) else {
             return true;
         };
@@ -129,12 +138,12 @@ impl Bench<'_> {
                     + 1,
             )
         });
-        let hint = self.hint(sql, &message);
+        let hint = self.hint(sql, candidate, &message);
         self.faults.push(&sql.file, line, message, hint);
         false
     }
 
-    fn hint(&self, sql: &Sql, message: &str) -> Option<String> {
+    fn hint(&self, sql: &Sql, candidate: &[String], message: &str) -> Option<String> {
         let column = message.strip_prefix("no such column: ")?;
         let column = column.rsplit('.').next()?.trim();
         let mut known = Vec::new();
@@ -174,7 +183,8 @@ impl Bench<'_> {
                         .into_iter()
                         .map(str::to_owned),
                 ),
-                Source::Candidate | Source::AsAt => {}
+                Source::Candidate => known.extend(candidate.iter().cloned()),
+                Source::AsAt => known.push("day".to_owned()),
             }
         }
         known.sort();

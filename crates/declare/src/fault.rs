@@ -65,13 +65,24 @@ impl Faults {
     }
 }
 
+/// Parts an error text that names its own way out: `"2022-6-1" is no date; write it as 2022-06-30`.
+pub(crate) fn parted(error: &str) -> (String, Option<String>) {
+    match error.split_once("; ") {
+        Some((message, hint)) => (message.to_owned(), Some(hint.to_owned())),
+        None => (error.to_owned(), None),
+    }
+}
+
 /// Suggests the nearest of `known`: `did you mean "required"?`; otherwise lists them if they are few.
 pub fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     let best = known
         .iter()
         .map(|k| (strsim::damerau_levenshtein(word, k), *k))
-        .filter(|(distance, k)| *distance <= 1 + k.chars().count() / 4)
+        .filter(|(distance, k)| {
+            let length = k.chars().count();
+            *distance <= 1 + length / 4 && *distance < length
+        })
         .min();
     if let Some((_, best)) = best {
         return Some(format!("did you mean \"{best}\"?"));

@@ -163,10 +163,6 @@ pub(crate) fn read(place: Place<'_>, names: &Names<'_>, stem: &str) -> Option<In
 }
 
 fn read_measure(keys: &Keys<'_, '_>, text: &str, row_set: Option<&RowSet>) -> Option<Measure> {
-    let fault = |message: String, hint: Option<String>| {
-        keys.fault("measure", message, hint);
-        None
-    };
     let measure = match text {
         "rows" => Measure::Rows,
         "sum qty" => Measure::SumQty,
@@ -178,45 +174,45 @@ fn read_measure(keys: &Keys<'_, '_>, text: &str, row_set: Option<&RowSet>) -> Op
         _ => match text.strip_prefix("distinct ") {
             Some(column) => Measure::Distinct(column.to_owned()),
             None => {
-                return fault(
-                    format!("\"measure\" cannot be \"{text}\""),
-                    near(text, MEASURES.iter().copied()),
-                );
+                let hint = near(text, MEASURES.iter().copied());
+                keys.fault("measure", format!("\"measure\" cannot be \"{text}\""), hint);
+                return None;
             }
         },
     };
-    let Some(row_set) = row_set else {
-        return Some(measure);
-    };
-    match &measure {
+    if let Some(row_set) = row_set
+        && let Some((message, hint)) = misfit(&measure, row_set)
+    {
+        keys.fault(
+            "measure",
+            format!("row set \"{}\" has no {message}", row_set.stem),
+            hint,
+        );
+    }
+    Some(measure)
+}
+
+/// Says what a row set lacks for a measure, and the way out.
+fn misfit(measure: &Measure, row_set: &RowSet) -> Option<(String, Option<String>)> {
+    match measure {
         Measure::SumQty | Measure::MaxQty | Measure::MinQty | Measure::MeanQty
             if !row_set.has_qty =>
         {
-            fault(
-                format!("row set \"{}\" has no qty", row_set.stem),
-                Some("select … as qty, or measure = \"rows\"".to_owned()),
-            )
+            let hint = "select … as qty, or measure = \"rows\"";
+            Some(("qty".to_owned(), Some(hint.to_owned())))
         }
-        Measure::Distinct(column)
-            if column != "record_id" && !row_set.columns().contains(&column.as_str()) =>
-        {
-            let hint = near(column, row_set.columns());
-            fault(
-                format!("row set \"{}\" has no column \"{column}\"", row_set.stem),
-                hint,
-            )
-        }
+        Measure::Distinct(column) if !row_set.columns().contains(&column.as_str()) => Some((
+            format!("column \"{column}\""),
+            near(column, row_set.columns()),
+        )),
         Measure::Days if row_set.grain == Grain::Event => {
-            let hint = Some("count days with distinct on, or read an interval row set".to_owned());
-            fault(
-                format!(
-                    "row set \"{}\" has no intervals to take days from",
-                    row_set.stem
-                ),
-                hint,
-            )
+            let hint = "count days with distinct on, or read an interval row set";
+            Some((
+                "intervals to take days from".to_owned(),
+                Some(hint.to_owned()),
+            ))
         }
-        _ => Some(measure),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Kinds: what one record holds, and the table it becomes.
 
 use crate::content::{self, Sealing};
-use crate::fault::near;
+use crate::fault::{near, parted};
 use crate::sheet::{Keys, Place, texts};
 use crate::sql::is_reserved;
 use youju_base::date::{Derive, Step};
@@ -337,16 +337,20 @@ pub(crate) fn read(place: Place<'_>, pack: &str, stem: &str) -> Option<Kind> {
         stem: stem.to_owned(),
         table: format!("{pack}_{stem}"),
         about,
-        time: time?,
+        // Without dates the other faults are still worth telling; the kind is dropped afterwards.
+        time: time.clone().unwrap_or(Time::Event { on: String::new() }),
         subject,
         fields,
         purpose: String::new(),
         basis: String::new(),
         keep: String::new(),
     };
+    if time.is_some() {
+        check_dates(&keys, &kind);
+    }
     let kind = check(&keys, kind);
     keys.finish();
-    Some(kind)
+    time.map(|_| kind)
 }
 
 fn fields(keys: &Keys<'_, '_>, top: bool) -> Vec<Field> {
@@ -459,7 +463,8 @@ fn field_type(name: &str, keys: &Keys<'_, '_>, top: bool) -> Option<FieldType> {
                 None
             }
             Err(error) => {
-                keys.fault("derive", error.to_string(), None);
+                let (message, hint) = parted(&error.to_string());
+                keys.fault("derive", message, hint);
                 None
             }
         };
@@ -559,8 +564,8 @@ fn field_type(name: &str, keys: &Keys<'_, '_>, top: bool) -> Option<FieldType> {
     })
 }
 
-/// Checks what only the whole kind shows: its dates, its unit, contents, sealing, derived fields.
-fn check(keys: &Keys<'_, '_>, mut kind: Kind) -> Kind {
+/// Checks the fields that date a record.
+fn check_dates(keys: &Keys<'_, '_>, kind: &Kind) {
     let place = keys.place;
     let field_keys = keys.table("field");
     let line = |name: &str| field_keys.as_ref().map_or(1, |k| k.line_of(name));
@@ -606,6 +611,13 @@ fn check(keys: &Keys<'_, '_>, mut kind: Kind) -> Kind {
             Some(_) => {}
         }
     }
+}
+
+/// Checks what only the whole kind shows: its unit, contents, sealing, derived fields.
+fn check(keys: &Keys<'_, '_>, mut kind: Kind) -> Kind {
+    let place = keys.place;
+    let field_keys = keys.table("field");
+    let line = |name: &str| field_keys.as_ref().map_or(1, |k| k.line_of(name));
     match kind.field("unit") {
         Some(f) if f.ty == FieldType::Unit && f.required => {}
         _ => {

@@ -70,3 +70,22 @@ fn offset(text: &str, at: Location) -> usize {
         .sum::<usize>()
         + start
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_in_characters() {
+        let text = "-- 违反\nselect '满编' as 词, a > b and c >= 10";
+        let tokens = Tokenizer::new(&SQLiteDialect {}, text)
+            .tokenize_with_location()
+            .expect("tokens");
+        let found: Vec<&str> = tokens
+            .iter()
+            .filter(|t| matches!(t.token, Token::Gt | Token::GtEq | Token::Number(..)))
+            .map(|t| &text[offset(text, t.span.start)..offset(text, t.span.end)])
+            .collect();
+        assert_eq!(found, [">", ">=", "10"]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Reads packs whole: every file, every name, all faults at once.
 
-use crate::fault::{Fault, Faults, near};
+use crate::fault::{Fault, Faults, near, parted};
 use crate::files::Files;
 use crate::messages::{Lang, Messages, Owed, Template};
 use crate::names::Names;
@@ -284,7 +284,8 @@ fn read_head(folder: &str, place: Place<'_>) -> Option<Head> {
         .and_then(|text| match parse_day(&text) {
             Ok(day) => Some(day),
             Err(error) => {
-                keys.fault("reviewed", error.to_string(), None);
+                let (message, hint) = parted(&error.to_string());
+                keys.fault("reviewed", message, hint);
                 None
             }
         });

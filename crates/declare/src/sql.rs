@@ -290,7 +290,6 @@ const WORDS: &[&str] = &[
     "by",
     "case",
     "cast",
-    "count",
     "cross",
     "current",
     "desc",
@@ -336,6 +335,7 @@ const WORDS: &[&str] = &[
     "using",
     "when",
     "where",
+    "window",
     "with",
 ];
 
@@ -1205,5 +1205,93 @@ impl Visitor for Bare {
     fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
         self.depth -= 1;
         ControlFlow::Continue(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::Faults;
+    use crate::sheet::Page;
+
+    fn faults(text: &str) -> Vec<String> {
+        let faults = Faults::default();
+        let page = Page::open("t.sql".to_owned(), text.as_bytes(), &faults).expect("UTF-8");
+        parse(page.place(&faults), true);
+        let all = faults.into_sorted();
+        all.into_iter().map(|f| f.message).collect()
+    }
+
+    #[test]
+    fn the_portable_list_passes() {
+        for text in [
+            "select a.x from a as a where a.x is distinct from a.y and a.d between '2022-01-01' and '2022-02-01'",
+            "select a.x, count(*) as n, sum(a.q) filter (where a.y = 1) as q from a as a group by a.x having count(*) > 1",
+            "select substr(a.day, 1, 7) as month, coalesce(sum(a.q), 0) as q from a as a group by substr(a.day, 1, 7)",
+            "select a.x || '-' || a.y as z, - a.q as q, cast(a.q as text) as t from a as a order by a.x desc nulls last",
+            "with recursive t (n) as (select 1 as n union all select t.n + 1 from t as t where t.n < 9) select t.n from t as t",
+            "select a.x, sum(a.q) over (partition by a.x order by a.day) as q from a as a left join b as b on b.x = a.x",
+            "select a.x, row_number() over (partition by a.x order by a.day, a.record_id) as n from a as a",
+            "with d as (select a.x, a.day, sum(a.q) as q from a as a group by a.x, a.day)
+             select d.x, lead(d.day) over (partition by d.x order by d.day) as until from d as d",
+            "select a.x, case when exists (select b.x from b as b where b.x = a.x) then 1 else 0 end as f from a as a",
+            "select a.x from a as a where (a.x, a.y) in (select b.x, b.y from b as b) order by a.record_id limit 1",
+            "select a.x from a as a where a.x in ('one', 'two') except select b.x from b as b",
+        ] {
+            assert_eq!(faults(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_leaves_the_portable_list_is_named() {
+        for (text, word) in [
+            ("select a.x from main.a as a", "names a schema"),
+            ("select a.x from a as a limit 1", "limit without order by"),
+            ("select a.* from a as a", "select *"),
+            ("select distinct on (a.x) a.x from a as a", "distinct on"),
+            ("select a.x from a as a where a.f is true", "is true"),
+            ("select a.x from a as a where a.f -> 'x' = 1", "JSON"),
+            (
+                "select a.x from a as a where a.day > current_date",
+                "current_date",
+            ),
+            (
+                "select a.x as order_by, a.y as user from a as a",
+                "word of SQL",
+            ),
+            (
+                "select a.x from generate_series(1, 2) as a",
+                "table function",
+            ),
+            ("values (1)", "values or table"),
+            ("select count(*) from a as a", "has no name"),
+            ("select a.x, max(a.y) as y from a as a", "stands bare"),
+            ("select a.x, a.x from a as a", "two result columns"),
+            ("select base_a.x from a as base_a", "begins with base_"),
+            ("select a.x from (select b.x from b as b)", "without a name"),
+            (
+                "select a.x from a as a; select b.x from b as b",
+                "not one query",
+            ),
+            ("delete from a", "not one query"),
+            ("select row_number() as n from a as a", "without over"),
+            (
+                "select first_value(a.q) over (order by a.day) as q from a as a",
+                "without record_id",
+            ),
+            (
+                "select sum(a.q) over (order by a.day rows 1 preceding) as q from a as a",
+                "without record_id",
+            ),
+        ] {
+            let found = faults(text);
+            assert!(found.iter().any(|f| f.contains(word)), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn reserved_words_are_sorted_for_the_search() {
+        assert!(RESERVED.is_sorted());
+        assert!(is_reserved("order") && !is_reserved("unit"));
     }
 }

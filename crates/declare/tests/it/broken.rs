@@ -1,0 +1,106 @@
+//! Broken packs: every fault at once, in words that lead out.
+
+use expect_test::expect_file;
+use std::collections::BTreeMap;
+use youju_declare::{Fault, Files, load};
+
+/// Reads `=== path` sections.
+fn files(text: &str) -> Files {
+    text.split("=== ")
+        .filter_map(|section| section.split_once('\n'))
+        .map(|(path, text)| (path.trim().to_owned(), text.to_owned()))
+        .collect()
+}
+
+/// Adds the labels that are owed, so that only the fault in question is left.
+fn with_words(mut files: Files, keys: &[&str]) -> Files {
+    let words: String = keys.iter().map(|key| format!("{key} = x\n")).collect();
+    for lang in ["zh", "en"] {
+        files.insert(format!("p/i18n/{lang}.txt"), words.clone());
+    }
+    files
+}
+
+fn shown(faults: &[Fault]) -> String {
+    faults.iter().map(|f| format!("{f}\n")).collect()
+}
+
+#[test]
+fn a_broken_pack_tells_all_its_faults_at_once() {
+    let faults = load(&files(include_str!("broken.txt"))).expect_err("it is broken");
+    expect_file!["broken.expected.txt"].assert_eq(&shown(&faults));
+    // Sorts of faults: the message without what is quoted, numbers apart.
+    let sort = |f: &Fault| -> String {
+        let outside = f
+            .message
+            .split('"')
+            .step_by(2)
+            .collect::<Vec<_>>()
+            .join("_");
+        outside.chars().filter(|c| !c.is_ascii_digit()).collect()
+    };
+    let mut sorts: BTreeMap<String, usize> = BTreeMap::new();
+    for fault in &faults {
+        *sorts.entry(sort(fault)).or_default() += 1;
+    }
+    assert!(sorts.len() >= 60, "{} sorts of faults", sorts.len());
+    let without = faults.iter().filter(|f| f.hint.is_none()).count();
+    assert!(
+        without * 10 <= faults.len(),
+        "{without} of {} faults name no way out",
+        faults.len()
+    );
+}
+
+#[test]
+fn what_only_the_engine_can_judge() {
+    let keys = [
+        "pack",
+        "kind.visit",
+        "field.visit.unit",
+        "field.visit.person",
+        "field.visit.visited_on",
+        "field.visit.called",
+        "field.visit.told",
+        "field.visit.letter",
+        "kind.answer",
+        "field.answer.unit",
+        "field.answer.visit",
+        "field.answer.given_on",
+        "rowset.typo",
+        "rowset.names",
+        "rowset.told",
+        "rowset.answered",
+        "rowset.letters",
+        "rowset.fine",
+        "rule.wide",
+        "rule.inner_scan",
+        "rule.mistyped",
+    ];
+    let faults =
+        load(&with_words(files(include_str!("engine.txt")), &keys)).expect_err("it is broken");
+    expect_file!["engine.expected.txt"].assert_eq(&shown(&faults));
+}
+
+#[test]
+fn one_fault_reads_as_one_sentence() {
+    let fault = Fault {
+        file: "packs/talks/kinds/talk.toml".into(),
+        line: Some(7),
+        message: "unknown key \"requird\"".into(),
+        hint: Some("did you mean \"required\"?".into()),
+    };
+    assert_eq!(
+        fault.to_string(),
+        "cannot read packs/talks/kinds/talk.toml: unknown key \"requird\" at line 7; did you mean \"required\"?"
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named_with_their_line() {
+    let mut files = files("=== p/pack.toml\n# One.\nid = \"p\"\n");
+    files.insert("p/i18n/zh.txt", b"pack = a\n\xff = b\n".to_vec());
+    files.insert("p/i18n/en.txt", "pack = a\n");
+    let faults = load(&files).expect_err("it is broken");
+    assert!(shown(&faults).contains("p/i18n/zh.txt: the text is not UTF-8 at line 2"));
+}
