@@ -131,7 +131,7 @@ impl Core {
                     .kind
                     .columns()
                     .into_iter()
-                    .filter(|c| !c.personal)
+                    .filter(|c| !c.personal && c.name != "record_id")
                     .map(|c| c.name);
                 let candidate: Vec<(String, Value)> = shown
                     .map(|name| (name.clone(), new.get(&name).clone()))
@@ -239,14 +239,17 @@ impl Core {
             .collect();
         let named: Vec<(String, Value)> = standing.judge.iter().cloned().zip(candidate).collect();
         let mut records = Vec::new();
-        for (set, diff) in diffs
-            .iter()
-            .filter(|(set, _)| self.read_sets(rule).contains(set))
-        {
-            records.extend(
-                self.row_set_sql(*set)
-                    .records_on(tx, &diff.key, *first, &named)?,
-            );
+        for set in self.read_sets(rule) {
+            let sql = self.row_set_sql(*set);
+            // Of a row set that did not move, the partition is the one that the candidate names.
+            let moved = diffs
+                .iter()
+                .filter(|(of, _)| of == set)
+                .map(|(_, diff)| diff.key.clone());
+            let keys: BTreeSet<_> = moved.chain(sql.key_named(&named)).collect();
+            for key in keys {
+                records.extend(sql.records_on(tx, &key, *first, &named)?);
+            }
         }
         records.sort();
         records.dedup();

@@ -126,6 +126,17 @@ impl RowSetSql {
             .collect())
     }
 
+    /// The partition that `named` values point to; none when they do not name every column of it.
+    pub fn key_named(&self, named: &[(String, Value)]) -> Option<Key> {
+        let value = |by: &String| {
+            named
+                .iter()
+                .find(|(name, _)| name == by)
+                .map(|(_, value)| value.clone())
+        };
+        self.by.iter().map(value).collect()
+    }
+
     /// Ids of the records whose rows hold in the partition on `day` and agree with `named` wherever they have such a column.
     pub fn records_on(
         &self,

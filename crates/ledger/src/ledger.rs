@@ -3,7 +3,7 @@
 use crate::core::Core;
 use crate::figure::{self, Ask, AskError, Evidence, Figure, Selection};
 use crate::outcome::Outcome;
-use crate::reconcile::{self, Bridge, Causes};
+use crate::reconcile::{self, Bridge};
 use crate::submission::{Action, Submission};
 use crate::submit::{self, Moment, SubmitError};
 use serde_json::Value as Json;
@@ -14,7 +14,6 @@ use std::sync::Arc;
 use youju_db::{DbError, Rows, Store, StoreOptions, WriteError};
 use youju_declare::{Fault, Files, Packs};
 use youju_journal::entropy::Entropy;
-use youju_journal::entry::EntryType;
 use youju_journal::keys::Keys;
 use youju_journal::{JournalError, log, pack};
 
@@ -281,7 +280,7 @@ impl Ledger {
             Ok(reconcile::reconcile(
                 &self.core.packs,
                 rows,
-                &JournalCauses(rows),
+                &reconcile::JournalCauses(rows),
                 from,
                 to,
                 head(rows)?,
@@ -407,27 +406,4 @@ fn describe<E>(error: &WriteError<E>) -> String {
             "the ledger takes no more writes since a commit failed ({error}); open it again"
         ),
     }
-}
-
-/// Reads from the journal why a row changed.
-struct JournalCauses<'r>(&'r dyn Rows);
-
-impl Causes for JournalCauses<'_> {
-    fn cause(&self, seq: i64) -> Result<Option<(String, String)>, AskError> {
-        let entry = log::read(self.0, seq).map_err(|e| AskError::Db(DbError::stop(e)))?;
-        Ok(entry.and_then(|entry| {
-            let target = match entry.entry_type {
-                EntryType::Record => entry.id.clone(),
-                EntryType::Correct => text(&entry.data, "corrects"),
-                EntryType::End => text(&entry.data, "ends"),
-                EntryType::Void => text(&entry.data, "record"),
-                _ => None,
-            };
-            target.map(|record| (entry.entry_type.as_str().to_owned(), record))
-        }))
-    }
-}
-
-fn text(data: &serde_json::Map<String, Json>, key: &str) -> Option<String> {
-    data.get(key).and_then(Json::as_str).map(str::to_owned)
 }

@@ -5,9 +5,12 @@
 //! its reason is read from the entry that changed the row, by the table in docs/reconcile.md.
 
 use crate::figure::{Amount, Ask, AskError, Evidence, Figure, Selection, Time, figure};
+use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
-use youju_db::{Rows, Value};
+use youju_db::{DbError, Rows, Value};
 use youju_declare::{Grain, Packs};
+use youju_journal::entry::EntryType;
+use youju_journal::log;
 
 /// Why some rows count in one figure and not in the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +73,25 @@ impl Bridge {
 pub trait Causes {
     /// Gives the type of the entry at `seq` (`record`, `correct`, `void`, `end`, …) and the record it speaks of.
     fn cause(&self, seq: i64) -> Result<Option<(String, String)>, AskError>;
+}
+
+/// Reads from the journal why a row changed.
+pub struct JournalCauses<'r>(pub &'r dyn Rows);
+
+impl Causes for JournalCauses<'_> {
+    fn cause(&self, seq: i64) -> Result<Option<(String, String)>, AskError> {
+        let entry = log::read(self.0, seq).map_err(|e| AskError::Db(DbError::stop(e)))?;
+        Ok(entry.and_then(|entry| {
+            let target = match entry.entry_type {
+                EntryType::Record => entry.id.clone(),
+                EntryType::Correct => text(&entry.data, "corrects"),
+                EntryType::End => text(&entry.data, "ends"),
+                EntryType::Void => text(&entry.data, "record"),
+                _ => None,
+            };
+            target.map(|record| (entry.entry_type.as_str().to_owned(), record))
+        }))
+    }
 }
 
 /// Subtracts the figure asked by `from` from the one asked by `to`. A share gives two bridges: its part and its whole.
@@ -383,4 +405,8 @@ impl Steps {
         }
         steps.into_values().collect()
     }
+}
+
+fn text(data: &serde_json::Map<String, Json>, key: &str) -> Option<String> {
+    data.get(key).and_then(Json::as_str).map(str::to_owned)
 }

@@ -133,6 +133,24 @@ fn check(rows: &dyn Rows, folder: &Path, keys: Option<&Keys>, report: &mut Repor
     }
 }
 
+/// Compares every row of kinds, row sets and unit paths with those of a rebuild; what differs is named.
+pub fn compare_projections(
+    core: &Core,
+    rows: &dyn Rows,
+    rebuilt: &dyn Rows,
+    with_keys: bool,
+    report: &mut Report,
+) {
+    for (table, columns) in core.projections() {
+        let personal = if with_keys {
+            Vec::new()
+        } else {
+            personal_columns(core, &table)
+        };
+        compare(rows, rebuilt, &table, &columns, &personal, report);
+    }
+}
+
 /// Without keys nothing personal can be rebuilt, so nothing personal can be compared.
 fn personal_columns(core: &Core, table: &str) -> Vec<String> {
     let kind = core.packs.kinds().find(|kind| kind.table == table);
