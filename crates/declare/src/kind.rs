@@ -502,7 +502,16 @@ fn field_type(name: &str, keys: &Keys<'_, '_>, top: bool) -> Option<FieldType> {
     Some(match word.as_str() {
         "text" => FieldType::Text,
         "choice" => {
+            let given = of.is_some();
             let of = of.flatten().unwrap_or_default();
+            if of.is_empty() && given {
+                let hint = Some("add of = [\"…\", \"…\"]".to_owned());
+                keys.fault(
+                    "of",
+                    format!("field \"{name}\" is a choice of nothing"),
+                    hint,
+                );
+            }
             for (i, value) in of.iter().enumerate() {
                 if !is_stem(value) {
                     let hint = Some("values are snake_case; their words stand in i18n/".to_owned());
@@ -528,7 +537,16 @@ fn field_type(name: &str, keys: &Keys<'_, '_>, top: bool) -> Option<FieldType> {
             if !keys.has("decimals") {
                 keys.missing("decimals", "2");
             }
-            FieldType::Decimal(keys.natural("decimals")?)
+            let decimals = keys.natural("decimals")?;
+            if !(1..=6).contains(&decimals) {
+                let hint = Some("write 1 to 6, or type = \"int\"".to_owned());
+                keys.fault(
+                    "decimals",
+                    format!("field \"{name}\" has {decimals} decimals"),
+                    hint,
+                );
+            }
+            FieldType::Decimal(decimals)
         }
         "money" => FieldType::Money,
         "date" => FieldType::Date,

@@ -32,7 +32,11 @@ pub fn mutations(rule: &Rule) -> Vec<Mutation> {
             Token::Lt => vec!["<=".to_owned()],
             Token::LtEq => vec!["<".to_owned()],
             Token::Number(digits, _) => match digits.parse::<i64>() {
-                Ok(number) => vec![(number + 1).to_string(), (number - 1).to_string()],
+                Ok(number) => [number.checked_add(1), number.checked_sub(1)]
+                    .into_iter()
+                    .flatten()
+                    .map(|n| n.to_string())
+                    .collect(),
                 Err(_) => continue,
             },
             _ => continue,

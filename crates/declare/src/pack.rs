@@ -5,7 +5,7 @@ use crate::files::Files;
 use crate::messages::{Lang, Messages, Owed, Template};
 use crate::names::Names;
 use crate::sheet::{Keys, Page, Place};
-use crate::sql::Source;
+use crate::sql::{Source, Sql};
 use crate::{Cadence, Case, FieldType, Indicator, Kind, RowSet, Rule};
 use crate::{cadence, case, check, content, indicator, kind, messages, rowset, rule};
 use jiff::civil::Date;
@@ -195,6 +195,35 @@ impl Packs {
     /// Gives the way out that a rule's refusal names.
     pub fn way_out(&self, lang: Lang, rule: &Rule) -> Option<&Template> {
         self.rule_text(lang, rule, ".way_out")
+    }
+
+    /// Gives the words for a value that fills a slot of a rule's message: those of the choice it stands for.
+    ///
+    /// - Output: none where the column is no choice that a kind or row set hands on unchanged, or knows no such value.
+    pub fn choice_words(
+        &self,
+        lang: Lang,
+        rule: &Rule,
+        column: &str,
+        value: &str,
+    ) -> Option<String> {
+        let (kind, path) = self.field_behind(rule.sql.as_ref()?, &rule.on, column)?;
+        let key = format!("choice.{}.{path}.{value}", kind.stem);
+        let text = self.pack(&kind.pack)?.messages.get(lang, &key)?;
+        Some(text.fill(|_| None))
+    }
+
+    /// Finds the kind and field that a result column hands on, through row sets too.
+    fn field_behind(&self, sql: &Sql, on: &str, column: &str) -> Option<(&Kind, String)> {
+        let (name, column) = sql.origins.get(column)?;
+        let read = sql.reads.iter().find(|r| r.name == *name)?;
+        match &read.source {
+            Source::Kind(id) => Some((self.kind(id)?, column.clone())),
+            Source::Child { kind, field } => Some((self.kind(kind)?, format!("{field}.{column}"))),
+            Source::RowSet(id) => self.field_behind(&self.row_set(id)?.sql, on, column),
+            Source::Candidate => Some((self.kind(on)?, column.clone())),
+            Source::AsAt => None,
+        }
     }
 
     fn rule_text(&self, lang: Lang, rule: &Rule, tail: &str) -> Option<&Template> {

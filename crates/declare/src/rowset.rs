@@ -4,7 +4,7 @@ use crate::fault::near;
 use crate::kind::FieldType;
 use crate::names::Names;
 use crate::sheet::{Keys, Place, texts};
-use crate::sql::{self, Origins, Read, Source, Sql};
+use crate::sql::{self, Read, Source, Sql};
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 use youju_base::id::is_stem;
@@ -131,6 +131,11 @@ pub(crate) fn read(
         );
     }
     let by = keys.texts("by");
+    if by.as_ref().is_some_and(Vec::is_empty) {
+        let hint = Some("name at least one column".to_owned());
+        keys.fault("by", "\"by\" is empty", hint);
+    }
+    let by = by.filter(|by| !by.is_empty());
     let dims = keys.texts("dims").unwrap_or_default();
     check_dims(&keys, &dims);
     let Some(sql) = sql else {
@@ -168,6 +173,7 @@ pub(crate) fn read(
             reads,
             columns: parsed.columns,
             ties: parsed.ties,
+            origins: parsed.origins,
         },
     };
     check_columns(sql, &row_set);
@@ -185,7 +191,7 @@ pub(crate) fn read(
             );
         }
     }
-    row_set.choices = choices(&row_set, names, &parsed.origins);
+    row_set.choices = choices(&row_set, names);
     row_set.keys = read_keys(&keys, names, &row_set);
     keys.finish();
     Some(row_set)
@@ -254,13 +260,9 @@ fn resolve(sql: Place<'_>, names: &Names<'_>, tables: &[(String, usize)]) -> Vec
         .collect()
 }
 
-fn choices(
-    row_set: &RowSet,
-    names: &Names<'_>,
-    origins: &Origins,
-) -> BTreeMap<String, Vec<String>> {
+fn choices(row_set: &RowSet, names: &Names<'_>) -> BTreeMap<String, Vec<String>> {
     let of = |dim: &String| {
-        let (table, column) = origins.get(dim)?;
+        let (table, column) = row_set.sql.origins.get(dim)?;
         let field = match &names.tables().remove(table)? {
             Source::Kind(kind) => names.kind(kind)?.field(column)?,
             Source::Child { kind, field } => {

@@ -463,5 +463,6 @@ fn resolve(
         reads,
         columns: parsed.columns,
         ties: parsed.ties,
+        origins: parsed.origins,
     }
 }

@@ -27,6 +27,8 @@ pub struct Sql {
     pub columns: Vec<String>,
     /// How each table it reads is tied to others, for indexes and boundaries.
     pub(crate) ties: Vec<Tie>,
+    /// Result columns that a table hands on unchanged.
+    pub(crate) origins: Origins,
 }
 
 /// One table that a text names.

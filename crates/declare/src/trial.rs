@@ -40,6 +40,14 @@ pub(crate) fn try_partition(
         );
         return Ok(());
     }
+    let must = ["record_id", "unit", row_set.grain.columns()[0]];
+    for (i, column) in row_set.columns().into_iter().enumerate() {
+        if must.contains(&column) && whole.iter().any(|row| row[i].is_null()) {
+            let hint = "leave such rows out, or take a required field";
+            fault(format!("\"{column}\" can be null"), hint);
+            return Ok(());
+        }
+    }
     let key = |row: &Vec<Value>| -> Vec<Value> { by.iter().map(|i| row[*i].clone()).collect() };
     let mut keys: BTreeSet<Vec<Value>> = whole.iter().map(key).collect();
     if keys.iter().flatten().any(|v| matches!(v, Value::Null)) {
@@ -266,12 +274,10 @@ impl Dice {
         match &field.ty {
             FieldType::Choice(of) => Value::Text(of[self.below(of.len())].clone()),
             FieldType::Int { min, max } => {
-                let low = min.unwrap_or(0);
-                let width = max.map_or(4, |m| (m - low).clamp(0, 3) + 1);
-                Value::Int(
-                    low + i64::try_from(self.below(usize::try_from(width).unwrap_or(1)))
-                        .unwrap_or_default(),
-                )
+                let low = min.or(max.map(|m| m.min(0))).unwrap_or(0);
+                let width = max.map_or(4, |m| m.saturating_sub(low).clamp(0, 3) + 1);
+                let step = self.below(usize::try_from(width).unwrap_or(1));
+                Value::Int(low.saturating_add(i64::try_from(step).unwrap_or_default()))
             }
             FieldType::Decimal(_) | FieldType::Money => {
                 Value::Int(i64::try_from(self.below(4)).unwrap_or_default() * 100)

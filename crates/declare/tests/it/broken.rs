@@ -1,5 +1,6 @@
 //! Broken packs: every fault at once, in words that lead out.
 
+use crate::good;
 use expect_test::expect_file;
 use std::collections::BTreeMap;
 use youju_declare::{Fault, Files, load};
@@ -103,4 +104,55 @@ fn bytes_that_are_no_text_are_named_with_their_line() {
     files.insert("p/i18n/en.txt", "pack = a\n");
     let faults = load(&files).expect_err("it is broken");
     assert!(shown(&faults).contains("p/i18n/zh.txt: the text is not UTF-8 at line 2"));
+}
+
+/// Damages a good pack in 400 ways: a line gone, a line twice, a character turned, a file gone.
+///
+/// Whatever comes, loading answers with a pack or with faults that name a file of it; it never panics.
+#[test]
+fn a_damaged_pack_is_answered_in_words() {
+    let good = good::files();
+    let paths: Vec<String> = good.iter().map(|(path, _)| path.to_owned()).collect();
+    let mut seed: usize = 7;
+    let mut below = move |n: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % n.max(1)
+    };
+    let mut refused = 0;
+    for _ in 0..400 {
+        let path = &paths[below(paths.len())];
+        let text = String::from_utf8_lossy(good.get(path).expect("it is there")).into_owned();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = below(lines.len());
+        let mut files: Files = good.iter().filter(|(p, _)| p != path).collect();
+        match below(4) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[at].clone()),
+            2 => {
+                let odd = ["\"", "'", "[", "}", "(", "\u{0}", "ྀ", "9", ";", "a"];
+                let mut letters: Vec<char> = lines[at].chars().collect();
+                if !letters.is_empty() {
+                    let i = below(letters.len());
+                    letters.splice(i..=i, odd[below(odd.len())].chars());
+                }
+                lines[at] = letters.into_iter().collect();
+            }
+            _ => lines.clear(),
+        }
+        if !lines.is_empty() {
+            files.insert(path.clone(), lines.join("\n"));
+        }
+        if let Err(faults) = load(&files) {
+            assert!(!faults.is_empty());
+            assert!(
+                faults.iter().all(|f| f.file.starts_with("posts/")),
+                "{path}:{at}\n{}",
+                shown(&faults)
+            );
+            refused += 1;
+        }
+    }
+    assert!(refused > 200, "only {refused} of 400 were noticed");
 }

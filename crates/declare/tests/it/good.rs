@@ -133,6 +133,27 @@ fn words_fall_back_and_fill() {
 }
 
 #[test]
+fn a_choice_in_a_message_has_words() {
+    let packs = packs();
+    let words = |rule: &str, column: &str, value: &str| {
+        let rule = packs.rule(rule).expect("the rule");
+        packs.choice_words(Lang::Zh, rule, column, value)
+    };
+    let post = Some("事业编制".to_owned());
+    assert_eq!(
+        words("posts.no_entry_when_full", "sort", "institution"),
+        post
+    );
+    assert_eq!(
+        words("posts.one_post_each", "category", "institution"),
+        post
+    );
+    assert_eq!(words("posts.one_post_each", "category", "nothing"), None);
+    assert_eq!(words("posts.one_post_each", "unit", "A"), None);
+    assert_eq!(words("posts.no_entry_when_full", "excess", "1"), None);
+}
+
+#[test]
 fn a_case_is_read_as_json_would_have_it() {
     let packs = packs();
     let case = packs.cases().next().expect("one case");
@@ -295,14 +316,14 @@ fn statements_of_a_standing_rule() {
             with candidate (unit, category) as (select ?1, ?2),
             filled as not materialized (select record_id, unit, person, category, since, until from main.row_posts_filled as base_row_posts_filled where removed_seq is null),
             approved as not materialized (select record_id, unit, qty, category, since, until from main.row_posts_approved as base_row_posts_approved where removed_seq is null)
-            select day, excess, place from (
+            select day, excess, place, sort from (
             -- Violations: days on which more people hold posts than are approved.
             select d.day,
               (select count(*) from filled as f where f.unit = c.unit and f.category = c.category
                  and f.since <= d.day and (f.until is null or f.until > d.day))
               - (select coalesce(sum(a.qty), 0) from approved as a where a.unit = c.unit and a.category = c.category
                  and a.since <= d.day and (a.until is null or a.until > d.day)) as excess,
-              c.unit as place
+              c.unit as place, c.category as sort
             from candidate as c
             cross join as_at as d
 
@@ -544,7 +565,10 @@ fn a_rule_sees_its_candidate_and_live_records_only() {
     };
     let params: Vec<Value> = bound.candidate.iter().map(|c| candidate(c)).collect();
     let found = scratch.query(&bound.sql, &params).expect("answers");
-    assert_eq!(found, [vec!["open".into(), "B".into(), Value::Int(1)]]);
+    assert_eq!(
+        found,
+        [vec!["open".into(), "B".into(), Value::Null, Value::Int(1)]]
+    );
 }
 
 #[test]

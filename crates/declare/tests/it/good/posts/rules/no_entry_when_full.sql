@@ -4,6 +4,6 @@ select d.day,
      and f.since <= d.day and (f.until is null or f.until > d.day))
   - (select coalesce(sum(a.qty), 0) from approved as a where a.unit = c.unit and a.category = c.category
      and a.since <= d.day and (a.until is null or a.until > d.day)) as excess,
-  c.unit as place
+  c.unit as place, c.category as sort
 from candidate as c
 cross join as_at as d
