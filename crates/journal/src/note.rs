@@ -98,6 +98,10 @@ impl Verifier {
     /// - Errors: another form, another log, no signature or a wrong one.
     pub fn open(&self, note: &str) -> Result<Checkpoint, NoteError> {
         let (body, signatures) = note.rsplit_once("\n\n").ok_or(NoteError::Form)?;
+        let sound = |line: &str| line.strip_prefix("— ").is_some_and(|l| l.contains(' '));
+        if !signatures.ends_with('\n') || !signatures.lines().all(sound) {
+            return Err(NoteError::Form);
+        }
         let text = format!("{body}\n");
         let signature = signatures
             .lines()
