@@ -4,6 +4,8 @@
 //! [`PERSONS`] (the table of docs/person-fields.md); elsewhere on [`THINGS`]. What stands on no list is refused
 //! because it stands on no list. [`barred`] reads names and labels besides, for what hides behind an honest word.
 
+use std::sync::LazyLock;
+
 /// One line of the list for kinds that record something about a person.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PersonField {
@@ -194,22 +196,49 @@ pub fn person_table() -> String {
 ///   where more words are refused (a road may have a track and a slope may be stable).
 /// - Output: the word that was found and the reason, or none.
 pub fn barred(text: &str, about_person: bool) -> Option<Barred> {
+    static PATTERNS: LazyLock<Vec<Patterns>> =
+        LazyLock::new(|| NET.iter().map(Patterns::new).collect());
     let plain = plain(text);
-    NET.iter()
-        .filter(|knot| about_person || !knot.persons_only)
-        .find_map(|knot| {
-            let always = knot.always.iter().find(|w| holds(&plain, w));
-            let word = always.or_else(|| {
-                let rest = knot.unless.iter().fold(plain.clone(), |rest, honest| {
-                    rest.replace(&pattern(honest), " ")
-                });
-                knot.words.iter().find(|w| holds(&rest, w))
+    let knots = NET.iter().zip(PATTERNS.iter());
+    knots
+        .filter(|(knot, _)| about_person || !knot.persons_only)
+        .find_map(|(knot, patterns)| {
+            let found = |words: &[&'static str], patterns: &[String], text: &str| {
+                let hit = patterns.iter().position(|p| text.contains(p.as_str()))?;
+                Some(words[hit])
+            };
+            let word = found(knot.always, &patterns.always, &plain).or_else(|| {
+                // The honest uses are looked at only where there is something to excuse.
+                found(knot.words, &patterns.words, &plain)?;
+                let rest = patterns
+                    .unless
+                    .iter()
+                    .fold(plain.clone(), |rest, honest| rest.replace(honest, " "));
+                found(knot.words, &patterns.words, &rest)
             })?;
             Some(Barred {
                 word: word.trim_end_matches('*').to_owned(),
                 why: knot.why,
             })
         })
+}
+
+/// The words of a knot as they are looked for.
+struct Patterns {
+    words: Vec<String>,
+    unless: Vec<String>,
+    always: Vec<String>,
+}
+
+impl Patterns {
+    fn new(knot: &Knot) -> Self {
+        let all = |words: &[&str]| words.iter().map(|w| pattern(w)).collect();
+        Self {
+            words: all(knot.words),
+            unless: all(knot.unless),
+            always: all(knot.always),
+        }
+    }
 }
 
 /// A word that was caught, and why it is refused.
@@ -246,10 +275,6 @@ fn pattern(word: &str) -> String {
         Some(start) => format!(" {start}"),
         None => format!(" {word} "),
     }
-}
-
-fn holds(plain: &str, word: &str) -> bool {
-    plain.contains(&pattern(word))
 }
 
 /// One thing that is never kept, with the words that betray it.
