@@ -26,6 +26,8 @@ pub mod figure;
 
 pub mod reconcile;
 
+pub mod standing;
+
 pub mod lookup;
 
 pub mod ledger;

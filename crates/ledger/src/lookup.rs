@@ -45,8 +45,21 @@ pub struct Shown {
     pub versions: Vec<Act>,
     /// The entry that voided it, if one did.
     pub voided: Option<Act>,
-    /// The evidence it is, or was: row set, sequences from and until which, columns.
-    pub evidence: Vec<(String, i64, Option<i64>, Vec<(String, Value)>)>,
+    /// The evidence it is, or was.
+    pub evidence: Vec<EvidenceRow>,
+}
+
+/// One kept row of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceRow {
+    /// `members.roll`.
+    pub rowset: String,
+    /// The entry that made it evidence.
+    pub added_seq: i64,
+    /// The entry after which it no longer was, if any.
+    pub removed_seq: Option<i64>,
+    /// Its columns, without nulls.
+    pub columns: Vec<(String, Value)>,
 }
 
 /// One entry that touched a record.
@@ -239,14 +252,14 @@ fn show(core: &Core, rows: &dyn Rows, record: &str) -> Result<Option<Shown>, Led
         )?;
         for row in found {
             let mut values = row.into_iter();
-            let added = values.next().and_then(|v| v.as_int()).unwrap_or_default();
-            let removed = values.next().and_then(|v| v.as_int());
-            shown.evidence.push((
-                set.id.clone(),
-                added,
-                removed,
-                filled(sql.columns.iter().cloned().zip(values)),
-            ));
+            let added_seq = values.next().and_then(|v| v.as_int()).unwrap_or_default();
+            let removed_seq = values.next().and_then(|v| v.as_int());
+            shown.evidence.push(EvidenceRow {
+                rowset: set.id.clone(),
+                added_seq,
+                removed_seq,
+                columns: filled(sql.columns.iter().cloned().zip(values)),
+            });
         }
     }
     Ok(Some(shown))

@@ -603,24 +603,28 @@ fn check_world(
             continue;
         };
         match ty {
-            FieldType::Unit if is_introduced(kind, &name) => {
-                if new && exists(tx, "core_unit", "unit", code)? {
-                    problems.push(Problem::new(
-                        name,
-                        format!("the unit \"{code}\" exists"),
-                        "take another code, or correct that record",
-                    ));
-                }
+            FieldType::Unit
+                if is_introduced(kind, &name) && new && exists(tx, "core_unit", "unit", code)? =>
+            {
+                problems.push(Problem::new(
+                    name,
+                    format!("the unit \"{code}\" exists"),
+                    "take another code, or correct that record",
+                ));
             }
-            FieldType::Person if is_introduced(kind, &name) => {
-                if new && exists(tx, "core_person", "person", code)? {
-                    problems.push(Problem::new(
-                        name,
-                        format!("the person \"{code}\" exists"),
-                        "take another code, or correct that record",
-                    ));
-                }
+            FieldType::Unit if is_introduced(kind, &name) => {}
+            FieldType::Person
+                if is_introduced(kind, &name)
+                    && new
+                    && exists(tx, "core_person", "person", code)? =>
+            {
+                problems.push(Problem::new(
+                    name,
+                    format!("the person \"{code}\" exists"),
+                    "take another code, or correct that record",
+                ));
             }
+            FieldType::Person if is_introduced(kind, &name) => {}
             FieldType::Unit if !exists(tx, "core_unit", "unit", code)? => {
                 problems.push(Problem::new(
                     name,

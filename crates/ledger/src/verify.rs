@@ -164,15 +164,7 @@ fn personal_columns(core: &Core, table: &str) -> Vec<String> {
 
 /// Tables and indexes must be exactly those that the packs make, besides the journal's own.
 fn compare_schema(rows: &dyn Rows, scratch: &dyn Rows, report: &mut Report) {
-    let sql = "select name, sql from sqlite_schema where sql is not null order by name";
-    let listed = |rows: &dyn Rows| -> Result<BTreeMap<String, String>, DbError> {
-        let found = rows.query(sql, &[])?;
-        Ok(found
-            .iter()
-            .map(|row| (row[0].to_string(), row[1].to_string()))
-            .collect())
-    };
-    let (mut is, must) = match (listed(rows), listed_with_journal(scratch, &listed)) {
+    let (mut is, must) = match (definitions(rows), expected_definitions(scratch)) {
         (Ok(is), Ok(must)) => (is, must),
         (Err(error), _) | (_, Err(error)) => {
             report
@@ -205,14 +197,23 @@ fn compare_schema(rows: &dyn Rows, scratch: &dyn Rows, report: &mut Report) {
     }
 }
 
-fn listed_with_journal(
-    scratch: &dyn Rows,
-    listed: &dyn Fn(&dyn Rows) -> Result<BTreeMap<String, String>, DbError>,
-) -> Result<BTreeMap<String, String>, DbError> {
-    let mut all = listed(scratch)?;
+/// Name and SQL of every table and index.
+fn definitions(rows: &dyn Rows) -> Result<BTreeMap<String, String>, DbError> {
+    let found = rows.query(
+        "select name, sql from sqlite_schema where sql is not null order by name",
+        &[],
+    )?;
+    Ok(found
+        .iter()
+        .map(|row| (row[0].to_string(), row[1].to_string()))
+        .collect())
+}
+
+fn expected_definitions(scratch: &dyn Rows) -> Result<BTreeMap<String, String>, DbError> {
+    let mut all = definitions(scratch)?;
     let mut journal = youju_db::Scratch::new()?;
     log::create_tables(&mut journal.tx())?;
-    all.extend(listed(&journal)?);
+    all.extend(definitions(&journal)?);
     Ok(all)
 }
 
