@@ -119,7 +119,11 @@ impl<'b> Binder<'b> {
             return true;
         }
         let mentions = names.find(text, start, end);
-        let dated = |i: usize| scan.moments.iter().any(|m| m.start <= i && i < m.end) || mentions.iter().any(|m| m.start <= i && i < m.end);
+        let moment_at = |i: usize| {
+            let before = scan.moments.partition_point(|m| m.start <= i);
+            before.checked_sub(1).is_some_and(|k| i < scan.moments[k].end)
+        };
+        let dated = |i: usize| moment_at(i) || mentions.iter().any(|m| m.start <= i && i < m.end);
         let mut i = start;
         while i < end {
             if dated(i) || !text.char(i).is_alphanumeric() {
@@ -135,7 +139,7 @@ impl<'b> Binder<'b> {
 
     /// The unit named last in the sentence before the figure, else the article's own.
     fn unit(&self, text: &Text, names: &Names, figure: &Figure, segment: Option<&Segment>) -> (Option<String>, &'static str) {
-        let start = (0..figure.start).rev().find(|i| "。！？；\n".contains(text.char(*i))).map_or(0, |i| i + 1);
+        let start = text.sentence_start(figure.start);
         match names.find(text, start, figure.start).pop() {
             Some(mention) => (Some(mention.code), if mention.alias { "alias" } else { "phrase" }),
             None => {

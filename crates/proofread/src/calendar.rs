@@ -719,6 +719,13 @@ impl Reader<'_> {
 
     /// Times of day: 凌晨3时许, 8时08分, 20:30, 下午3点半.
     fn clock(&self, i: usize) -> Option<Moment> {
+        let end = self.time(i)?;
+        let last = self.connector(end).and_then(|k| self.time(k));
+        Some(self.aside(i, last.unwrap_or(end)))
+    }
+
+    /// One time of day that starts at `i`; gives the place after it.
+    fn time(&self, i: usize) -> Option<usize> {
         let hour = self.small(i)?;
         if hour.value > 24 || self.text.before(i).is_ascii_digit() || self.text.before(i) == '.' {
             return None;
@@ -762,10 +769,7 @@ impl Reader<'_> {
         {
             end += word.chars().count();
         }
-        if let Some(k) = self.connector(end).filter(|k| self.clock(*k).is_some()) {
-            end = self.clock(k)?.end;
-        }
-        Some(self.aside(i, end))
+        Some(end)
     }
 
     fn minutes(&self, i: usize) -> usize {

@@ -361,19 +361,22 @@ fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
     (!kept.is_empty()).then_some(kept)
 }
 
+/// How many moments back a figure looks for its date.
+const REACH: usize = 50;
+
 /// The moment that dates a figure: the last one before it in its paragraph.
 ///
 /// What something is compared with (由上年的…) dates only the first figure behind it in the same clause.
 fn dated(text: &Text, figure: &Figure, previous_end: usize, moments: &[Moment]) -> Option<Dated> {
     let paragraph = text.line_start(figure.start);
     let clause = text.clause_start(figure.start);
-    let near = moments.iter().take_while(|m| m.end <= figure.start).filter(|m| m.start >= paragraph);
-    let moment = near.filter(|m| match m.sort {
+    let before = moments.partition_point(|m| m.end <= figure.start);
+    let near = moments[..before].iter().rev().take_while(|m| m.start >= paragraph).take(REACH);
+    let moment = near.into_iter().find(|m| match m.sort {
         Sort::Span | Sort::AsOf => !is_report_day(text, m),
         Sort::Baseline => m.start >= clause && m.end > previous_end && text.char(m.end) == '的',
         Sort::Aside => false,
-    });
-    let moment = moment.last()?;
+    })?;
     Some(Dated {
         text: text.surface(moment.start, moment.end),
         from: moment.from,
@@ -393,7 +396,11 @@ fn is_report_day(text: &Text, moment: &Moment) -> bool {
 fn with_named_starts(text: &Text, moments: &[Moment], published_on: Option<Date>) -> Vec<Moment> {
     let mut all = moments.to_vec();
     for i in 0..text.len() {
-        if text.starts(i, "以来") && !moments.iter().any(|m| m.start <= i && i < m.end) {
+        let inside = |i: usize| {
+            let before = moments.partition_point(|m| m.start <= i);
+            before.checked_sub(1).is_some_and(|k| i < moments[k].end)
+        };
+        if text.starts(i, "以来") && !inside(i) {
             let start = text.clause_start(i);
             let until = published_on.and_then(|d| d.tomorrow().ok());
             all.push(Moment {

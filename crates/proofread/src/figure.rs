@@ -144,7 +144,7 @@ fn figure(text: &Text, number: Numeral, earlier: &[Figure]) -> Result<Figure, (u
         },
         Form::Plain => counted(text, &number)?,
     };
-    prefix(text, &mut figure);
+    prefix(text, &mut figure, earlier.last().map_or(0, |f| f.end));
     suffix(text, &mut figure);
     if let Some(reason) = is_no_figure(text, &figure, earlier) {
         return mask(reason);
@@ -402,7 +402,7 @@ fn after(text: &Text, i: usize) -> Option<After> {
             after.tenths = numeral::digit(c).unwrap_or(0);
         }
         '多' | '余'
-            if (measured || after.counter.word == "元") && !"云样元次方种".contains(next) =>
+            if (measured || matches!(after.counter.word.as_str(), "元" | "成")) && !"云样元次方种".contains(next) =>
         {
             after.more = true
         }
@@ -584,10 +584,11 @@ const PREFIXES: &[(&str, Op)] = &[
     ("最低", Op::Exactly),
 ];
 
-fn prefix(text: &Text, figure: &mut Figure) {
+fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
     let mut at = figure.numeral.start;
     for word in "零下 负".split(' ') {
-        if text.ends(at, word) && !(word == "负" && "抱担欺背辜".contains(text.before(at - 1)))
+        let free = at >= floor + word.chars().count();
+        if free && text.ends(at, word) && !(word == "负" && "抱担欺背辜".contains(text.before(at - 1)))
         {
             figure.below_zero = true;
             at -= word.chars().count();
@@ -602,7 +603,7 @@ fn prefix(text: &Text, figure: &mut Figure) {
             continue;
         };
         let start = from - word.chars().count();
-        if !stands_as_qualifier(text, word, start, figure) {
+        if start < floor || !stands_as_qualifier(text, word, start, figure) {
             continue;
         }
         if op == Op::Exactly {
@@ -615,11 +616,7 @@ fn prefix(text: &Text, figure: &mut Figure) {
         }
         break;
     }
-    if figure.qualifiers.is_empty()
-        && figure.kind == Kind::Percent
-        && text.before(at) == '的'
-        && let Some((word, op)) = detached(text, at)
-    {
+    if figure.qualifiers.is_empty() && let Some((word, op)) = detached(text, figure, at) {
         figure.qualifiers.push(word.to_owned());
         figure.op = op;
     }
@@ -639,14 +636,32 @@ fn prefix(text: &Text, figure: &mut Figure) {
     }
 }
 
-/// 不足海平面的50%: a bound that names what the share is taken of.
-fn detached(text: &Text, at: usize) -> Option<(&'static str, Op)> {
-    let bounds = [("不足", Op::Less), ("不到", Op::Less), ("低于", Op::Less), ("超过", Op::More), ("高于", Op::More), ("不超过", Op::AtMost), ("不低于", Op::AtLeast)];
-    let start = text.clause_start(at).max(at.saturating_sub(14));
-    let near = |i: &usize| text.chars[*i..at].iter().all(|c| !c.is_ascii_digit());
+/// Bounds that something stands behind: 不足海平面的50% (what the share is of), 至少召开1次 (a verb).
+fn detached(text: &Text, figure: &Figure, at: usize) -> Option<(&'static str, Op)> {
+    const SHARES: &[(&str, Op)] = &[
+        ("不足", Op::Less),
+        ("不到", Op::Less),
+        ("低于", Op::Less),
+        ("超过", Op::More),
+        ("高于", Op::More),
+        ("不超过", Op::AtMost),
+        ("不低于", Op::AtLeast),
+    ];
+    const VERBS: &[(&str, Op)] = &[
+        ("至少", Op::AtLeast),
+        ("最少", Op::AtLeast),
+        ("不少于", Op::AtLeast),
+        ("至多", Op::AtMost),
+        ("最多", Op::AtMost),
+    ];
+    let of_a_base = figure.kind == Kind::Percent && text.before(at) == '的';
+    let (bounds, reach) = if of_a_base { (SHARES, 14) } else { (VERBS, 6) };
+    let start = text.clause_start(at).max(at.saturating_sub(reach));
+    let near = |i: &usize| text.chars[*i..at].iter().all(|c| is_word(*c) && !c.is_ascii_digit());
     (start..at).rev().take_while(near).find_map(|i| {
-        let hit = bounds.iter().filter(|(word, _)| text.starts(i, word));
-        hit.max_by_key(|(word, _)| word.len()).filter(|_| !(text.before(i) == '不')).copied()
+        let hit = bounds.iter().filter(|(word, _)| text.starts(i, word)).max_by_key(|(word, _)| word.len())?;
+        let other = text.before(i) == '不' || text.longest_at(i, "最多时 最多达 最少时").is_some();
+        (!other).then_some(*hit)
     })
 }
 
@@ -864,6 +879,9 @@ fn chinese_reason(
 fn one(text: &Text, figure: &Figure, counted_before: bool) -> Option<Reason> {
     let start = figure.numeral.start;
     let is_count = figure.kind == Kind::Count;
+    if figure.tenths > 0 {
+        return None;
+    }
     if is_count && denial(text, start).is_some() {
         return None;
     }
@@ -896,9 +914,6 @@ fn is_temperature(text: &Text, figure: &Figure) -> bool {
 
 /// A line without closing mark, at most forty characters: a headline.
 fn in_headline(text: &Text, i: usize) -> bool {
-    let start = text.line_start(i);
-    let end = (i..text.len())
-        .find(|k| text.char(*k) == '\n')
-        .unwrap_or(text.len());
+    let (start, end) = (text.line_start(i), text.line_end(i));
     end - start <= 40 && !"。！？；”".contains(text.before(end)) && end < text.len()
 }

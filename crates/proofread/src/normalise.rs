@@ -10,8 +10,13 @@ pub(crate) struct Text {
     pub chars: Vec<char>,
     /// For each of `chars`, its code point in the original.
     at: Vec<usize>,
+    /// Places of the hard line breaks.
+    breaks: Vec<usize>,
     original: Vec<char>,
 }
+
+/// How far a clause or a sentence is followed: official prose has none that is longer, damaged input may.
+const FAR: usize = 1000;
 
 impl Text {
     /// Normalises `source`.
@@ -20,6 +25,7 @@ impl Text {
         let mut text = Self {
             chars: Vec::with_capacity(original.len()),
             at: Vec::with_capacity(original.len()),
+            breaks: Vec::new(),
             original,
         };
         let mut straight_quote_open = false;
@@ -93,29 +99,41 @@ impl Text {
         self.chars[start.min(end)..end].iter().collect()
     }
 
-    /// Gives where the clause that holds `i` begins.
+    /// Gives where the clause that holds `i` begins; at most [`FAR`] characters back.
     pub fn clause_start(&self, i: usize) -> usize {
-        self.back_to(i, is_clause_end)
+        let i = i.min(self.len());
+        let first = i.saturating_sub(FAR);
+        (first..i).rev().find(|k| is_clause_end(self.chars[*k])).map_or(first, |k| k + 1)
     }
 
-    /// Gives where the clause that holds `i` ends (the place of its closing mark).
+    /// Gives where the clause that holds `i` ends (the place of its closing mark); at most [`FAR`] characters on.
     pub fn clause_end(&self, i: usize) -> usize {
-        (i..self.len())
-            .find(|k| is_clause_end(self.chars[*k]))
-            .unwrap_or(self.len())
+        let last = self.len().min(i + FAR);
+        (i..last).find(|k| is_clause_end(self.chars[*k])).unwrap_or(last.max(i))
+    }
+
+    /// Gives where the sentence (up to 。) that holds `i` begins; at most [`FAR`] characters back.
+    pub fn sentence_start(&self, i: usize) -> usize {
+        let i = i.min(self.len());
+        let first = i.saturating_sub(FAR);
+        (first..i).rev().find(|k| is_full_stop(self.chars[*k])).map_or(first, |k| k + 1)
+    }
+
+    /// Gives where the sentence that holds `i` ends; at most [`FAR`] characters on.
+    pub fn sentence_end(&self, i: usize) -> usize {
+        let last = self.len().min(i + FAR);
+        (i..last).find(|k| is_full_stop(self.chars[*k])).unwrap_or(last.max(i))
     }
 
     /// Gives where the paragraph that holds `i` begins.
     pub fn line_start(&self, i: usize) -> usize {
-        self.back_to(i, |c| c == '\n')
+        let after = self.breaks.partition_point(|k| *k < i);
+        after.checked_sub(1).map_or(0, |k| self.breaks[k] + 1)
     }
 
-    fn back_to(&self, i: usize, stop: impl Fn(char) -> bool) -> usize {
-        let i = i.min(self.len());
-        (0..i)
-            .rev()
-            .find(|k| stop(self.chars[*k]))
-            .map_or(0, |k| k + 1)
+    /// Gives where the paragraph that holds `i` ends (the place of its line break, or the end of the text).
+    pub fn line_end(&self, i: usize) -> usize {
+        self.breaks.get(self.breaks.partition_point(|k| *k < i)).copied().unwrap_or(self.len())
     }
 
     /// Gives the span of the original, in code points, behind the characters from `start` to `end`.
@@ -146,13 +164,8 @@ impl Text {
             return next;
         }
         let last = self.chars[self.chars.len() - 1];
-        let line: Vec<char> = self
-            .chars
-            .iter()
-            .rev()
-            .take_while(|c| **c != '\n')
-            .copied()
-            .collect();
+        let line_start = self.breaks.last().map_or(0, |k| k + 1).max(self.chars.len().saturating_sub(FAR));
+        let line = &self.chars[line_start..];
         // A long line that breaks off without a closing mark goes on in the next one, unless that is a headline.
         let breaks_off = is_word(last) || "、，,".contains(last);
         let has_clauses = line.iter().any(|c| "，。；".contains(*c));
@@ -161,6 +174,7 @@ impl Text {
         let ends = rest[..length].iter().rev().find(|c| !c.is_whitespace()).copied().unwrap_or('\0');
         let goes_on = length > 40 || is_sentence_end(ends) || "，、：”".contains(ends);
         if !(breaks_off && line.len() >= 24 && has_clauses && goes_on && is_word(plain(self.original[next]))) {
+            self.breaks.push(self.chars.len());
             self.chars.push('\n');
             self.at.push(i);
         }
@@ -195,6 +209,11 @@ pub(crate) fn holds(text: &str, words: &'static str) -> bool {
 /// Says whether `c` closes a sentence.
 pub(crate) fn is_sentence_end(c: char) -> bool {
     "。！？；;!?\n".contains(c)
+}
+
+/// Says whether `c` closes a sentence for good: a semicolon only parts its items.
+pub(crate) fn is_full_stop(c: char) -> bool {
+    "。！？\n".contains(c)
 }
 
 /// Says whether `c` closes a clause.

@@ -97,7 +97,7 @@ fn plain(text: &Text, i: usize) -> Option<Numeral> {
     let c = text.char(i);
     if c.is_ascii_digit() {
         arabic(text, i)
-    } else if c == '-' && text.char(i + 1).is_ascii_digit() && stands_free(text.before(i)) {
+    } else if c == '-' && text.char(i + 1).is_ascii_digit() && is_minus(text, i) {
         let positive = arabic(text, i + 1)?;
         let Amount::Exact(value) = positive.amount else {
             return None;
@@ -112,12 +112,22 @@ fn plain(text: &Text, i: usize) -> Option<Numeral> {
     }
 }
 
-/// A minus sign is one only where nothing countable stands before it.
-fn stands_free(before: char) -> bool {
-    !(before.is_alphanumeric() || "%‰℃°)]".contains(before)) || "为达至到降零".contains(before)
+/// A minus sign is one only where nothing countable stands before it, or before degrees.
+fn is_minus(text: &Text, i: usize) -> bool {
+    let before = text.before(i);
+    let free = !(before.is_alphanumeric() || "%‰℃°)]".contains(before)) || "为达至到降".contains(before);
+    let degrees = || {
+        let end = arabic(text, i + 1).map_or(i, |n| n.end);
+        !before.is_ascii_alphanumeric() && text.longest_at(end, "℃ °C 摄氏度 度").is_some()
+    };
+    free || degrees()
 }
 
 fn arabic(text: &Text, i: usize) -> Option<Numeral> {
+    arabic_part(text, i, true)
+}
+
+fn arabic_part(text: &Text, i: usize, may_continue: bool) -> Option<Numeral> {
     let mut end = i;
     let mut digits = String::new();
     while text.char(end).is_ascii_digit() {
@@ -173,8 +183,9 @@ fn arabic(text: &Text, i: usize) -> Option<Numeral> {
     value = value.times_ten(powers)?;
     let mut amount = Amount::Exact(value);
     // 1亿2000万, 3万5千: a second part below the first one's scale.
-    if powers >= 4 && more.is_none() && value.scale() < 0 && text.char(end).is_ascii_digit() {
-        let rest = arabic(text, end)?;
+    let continues = may_continue && more.is_none() && text.char(end).is_ascii_digit();
+    if powers >= 4 && value.scale() < 0 && continues {
+        let rest = arabic_part(text, end, false)?;
         if let Amount::Exact(small) = rest.amount
             && small.ratio()? < Ratio::from(10i128.pow(powers.unsigned_abs()))
             && (rest.end > end + 1 && small.scale() <= 0)
@@ -341,13 +352,14 @@ impl Run {
         }
         let fresh = self.pending.is_none() && self.section == (0, 0) && self.total == (0, 0);
         if u >= 10_000 {
-            if self.scale != 0
-                && u <= self.scale
-                && !(self.section != (0, 0) || self.pending.is_some())
-            {
+            let tail = self.pending.unwrap_or((0, 0));
+            let continues = self.section != (0, 0) || self.pending.is_some();
+            // A scale comes after a larger one with a number of its own (三亿五万), or multiplies what stands (三万亿).
+            let too_large = self.total.1 > 10i128.pow(18);
+            if self.scale != 0 && (u == self.scale || u < self.scale && !continues) || too_large {
                 return false;
             }
-            let tail = self.pending.take().unwrap_or((0, 0));
+            self.pending = None;
             let pair = tail.0 != tail.1;
             let mut here = (self.section.0 + tail.0, self.section.1 + tail.1);
             if fresh {
@@ -357,14 +369,8 @@ impl Run {
             if self.scale != 0 && u > self.scale {
                 here = (here.0 + self.total.0, here.1 + self.total.1);
                 self.total = (0, 0);
-            } else if self.scale != 0 && u == self.scale {
-                return false;
             }
-            let high = if pair {
-                (here.1 + 1) * u - 1
-            } else {
-                here.1 * u
-            };
+            let high = if pair { (here.1 + 1) * u - 1 } else { here.1 * u };
             self.total = (self.total.0 + here.0 * u, self.total.1 + high);
             self.section = (0, 0);
             self.scale = u;
@@ -447,13 +453,7 @@ impl Run {
                     let value = digits.iter().fold(0, |sum, d| sum * 10 + d);
                     make(Amount::Exact(Decimal::new(value, 0)?), false)
                 }
-                _ => make(
-                    Amount::Exact(Decimal::new(
-                        self.string.iter().fold(0, |s, d| s * 10 + d),
-                        0,
-                    )?),
-                    true,
-                ),
+                _ => make(Amount::Exact(Decimal::from(0)), true),
             };
         }
         let mut tail = self.pending.unwrap_or((0, 0));

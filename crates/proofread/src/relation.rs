@@ -35,8 +35,12 @@ pub(crate) fn relations(text: &Text, figures: &[Figure], claims: &[Claim]) -> Ve
     wording::clashes(&mut view);
     wording::durations(&mut view);
     view.found.sort_by_key(|r| (r.claims.first().copied(), r.claims.clone()));
+    view.found.dedup_by(|a, b| a.code == b.code && a.claims == b.claims);
     view.found
 }
+
+/// How many figures apart two may stand to be compared.
+const REACH: usize = 120;
 
 /// The figures of a text with their places, and the relations found so far.
 struct View<'t> {
@@ -67,10 +71,12 @@ impl<'t> View<'t> {
 
     fn say(&mut self, code: Code, result: Outcome, figures: &[usize], computed: String, message: String) {
         let claims: Vec<usize> = figures.iter().map(|k| self.claims[*k].id).collect();
-        let known = self.found.iter().any(|r| r.code == code && r.claims == claims);
-        if !known {
-            self.found.push(Relation { code, claims, result, computed, message });
-        }
+        self.found.push(Relation { code, claims, result, computed, message });
+    }
+
+    /// The figures before `k`, the nearest first.
+    fn back(&self, k: usize) -> impl Iterator<Item = usize> + use<> {
+        (k.saturating_sub(REACH)..k).rev()
     }
 
     /// The text between two figures.
@@ -154,8 +160,7 @@ impl<'t> View<'t> {
 
     /// Counts in front of `k` in its paragraph that could be its whole.
     fn wholes_before(&self, k: usize) -> Vec<usize> {
-        (0..k)
-            .rev()
+        self.back(k)
             .take_while(|t| self.same_paragraph(*t, k))
             .filter(|t| self.same_class(*t, k) && self.whole(*t).is_some())
             .collect()

@@ -1,6 +1,6 @@
 //! One fact in two places: said again with another number, with another counter, or denied.
 
-use super::View;
+use super::{REACH, View};
 use crate::normalise::{holds, is_word};
 use crate::reading::{Code, Kind, Outcome};
 
@@ -34,8 +34,8 @@ fn partitive(view: &mut View, later: usize) {
     if !begins || view.whole(later).is_none() {
         return;
     }
-    let earlier: Vec<usize> = (0..later)
-        .rev()
+    let earlier: Vec<usize> = view
+        .back(later)
         .take_while(|e| view.same_paragraph(*e, later))
         .filter(|e| view.same_class(*e, later) && view.whole(*e).is_some() && (view.lead(*e).contains(noun.as_str()) || view.tail(*e).starts_with(noun.as_str())))
         .collect();
@@ -52,7 +52,7 @@ fn span_of_days(view: &mut View, later: usize) {
     if !back || !["里", "中", "间", "来"].iter().any(|w| tail == *w || tail.starts_with("的时间里")) || view.plain(later).is_none() {
         return;
     }
-    let before = (0..later).rev().take_while(|e| view.claims[*e].article == view.claims[later].article && view.paragraph[later] - view.paragraph[*e] <= 4);
+    let before = view.back(later).take_while(|e| view.claims[*e].article == view.claims[later].article && view.paragraph[later] - view.paragraph[*e] <= 4);
     let before: Vec<usize> = before.collect();
     let earlier = before.into_iter().find(|e| view.same_class(*e, later) && view.plain(*e).is_some());
     if let Some(earlier) = earlier {
@@ -66,7 +66,7 @@ fn numbered(view: &mut View, later: usize) {
     if view.whole(later).is_none() {
         return;
     }
-    for earlier in (0..later).rev() {
+    for earlier in view.back(later) {
         let same = view.claims[earlier].article == view.claims[later].article && view.same_class(earlier, later) && view.whole(earlier).is_some();
         if !same || label_of(view, earlier) != Some(label.clone()) || !share_a_topic(view, earlier, later) {
             continue;
@@ -96,8 +96,7 @@ fn label(view: &View, k: usize) -> Option<String> {
 /// Says whether the sentences of two figures share a word of three characters beside numbers.
 fn share_a_topic(view: &View, a: usize, b: usize) -> bool {
     let sentence = |k: usize| {
-        let start = (0..view.figures[k].start).rev().find(|i| "。！？；\n".contains(view.text.char(*i))).map_or(0, |i| i + 1);
-        let end = (view.figures[k].end..view.text.len()).find(|i| "。！？；\n".contains(view.text.char(*i))).unwrap_or(view.text.len());
+        let (start, end) = (view.text.sentence_start(view.figures[k].start), view.text.sentence_end(view.figures[k].end));
         view.text.slice(start, end).chars().collect::<Vec<_>>()
     };
     let (one, two) = (sentence(a), sentence(b));
@@ -107,13 +106,9 @@ fn share_a_topic(view: &View, a: usize, b: usize) -> bool {
 
 /// A headline and the text below: the same words around two numbers.
 fn headline(view: &mut View, later: usize) {
-    let line = |k: usize| {
-        let start = view.text.line_start(view.figures[k].start);
-        let end = (view.figures[k].end..view.text.len()).find(|i| view.text.char(*i) == '\n').unwrap_or(view.text.len());
-        (start, end)
-    };
+    let line = |k: usize| (view.text.line_start(view.figures[k].start), view.text.line_end(view.figures[k].end));
     let Some(noun) = noun(view, later) else { return };
-    for earlier in (0..later).rev() {
+    for earlier in view.back(later) {
         let (start, end) = line(earlier);
         let is_headline = end < view.text.len() && end - start <= 40 && !"。！？；".contains(view.text.before(end));
         let comparable = view.claims[earlier].article == view.claims[later].article && view.same_class(earlier, later) && view.plain(earlier).is_some() && view.plain(later).is_some();
@@ -137,7 +132,7 @@ fn noun(view: &View, k: usize) -> Option<String> {
 /// The same number of the same thing, once in persons and once in person-times.
 pub(super) fn counters(view: &mut View) {
     for later in 1..view.figures.len() {
-        for earlier in 0..later {
+        for earlier in view.back(later) {
             let (a, b) = (view.class(earlier), view.class(later));
             let differ = a != b && (format!("{a}次") == b || format!("{b}次") == a);
             let same_number = view.claims[earlier].value == view.claims[later].value && view.claims[later].value.is_some();
@@ -157,7 +152,8 @@ pub(super) fn nothing(view: &mut View) {
         if what.chars().count() < 2 {
             continue;
         }
-        for other in (0..view.figures.len()).filter(|k| *k != zero) {
+        let last = view.figures.len().min(zero + REACH);
+        for other in (zero.saturating_sub(REACH)..last).filter(|k| *k != zero) {
             let claim = &view.claims[other];
             let some = claim.kind == Kind::Count && claim.interval.lower.is_some_and(|b| b.value > youju_base::ratio::Ratio::from(0));
             let near = view.same_class(zero, other) && view.same_paragraph(zero, other) && claim.period == view.claims[zero].period;

@@ -1,6 +1,6 @@
 //! Shares: a count with its percentage, a percentage alone, a rate with its base, a mean.
 
-use super::View;
+use super::{REACH, View};
 use crate::normalise::holds;
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::decimal::Decimal;
@@ -33,8 +33,8 @@ pub(super) fn find_pairs(view: &View) -> Vec<Pair> {
         let part = share - 1;
         let Some(percent) = view.share(share) else { continue };
         let gap = view.gap(part, share);
-        let tied = view.same_sentence(part, share) && gap.contains('占') && gap.chars().count() <= 30 && !gap.contains('；');
-        if !tied || view.counts(part).is_none() {
+        let tied = view.same_sentence(part, share) && gap.chars().count() <= 30 && !holds(&gap, "； 其中");
+        if !tied || view.counts(part).is_none() || subject(view, part, &gap) != Some(Subject::Same) {
             continue;
         }
         let after = gap.rsplit('占').next().unwrap_or("");
@@ -42,6 +42,35 @@ pub(super) fn find_pairs(view: &View) -> Vec<Pair> {
         pairs.push(Pair { part, share, percent, base });
     }
     pairs
+}
+
+/// Whose share it is that follows a count.
+#[derive(PartialEq, Eq)]
+enum Subject {
+    /// That of the count itself: 315名，占…; 党员315名，党员数占….
+    Same,
+    /// That of some of them: 党员315名，女党员占….
+    Some,
+    /// Something else.
+    Other,
+}
+
+/// Reads the words between a count and 占; `None` where there is no 占.
+fn subject(view: &View, part: usize, gap: &str) -> Option<Subject> {
+    let (before, _) = gap.rsplit_once('占')?;
+    let words = before.rsplit(['，', '、', '（', '(']).next().unwrap_or("");
+    let behind = !before.contains(['，', '、', '（', '(']);
+    let words = words.trim_end_matches("人数").trim_end_matches('数').trim_end_matches("比例").trim_end_matches('约');
+    if words.is_empty() || behind || matches!(words, "分别" | "合计" | "共" | "总计") {
+        return Some(Subject::Same);
+    }
+    let noun = if view.tail(part).chars().count() >= 2 { view.tail(part) } else { view.lead(part) };
+    Some(if noun.ends_with(words) {
+        Subject::Same
+    } else {
+        let head: String = noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        if head.chars().count() == 2 && words.ends_with(&head) { Subject::Some } else { Subject::Other }
+    })
 }
 
 /// GRIM over every pair; its whole is found among the totals of the paragraph, or solved for.
@@ -56,7 +85,7 @@ pub(super) fn pairs(view: &mut View) {
             continue;
         };
         let candidates = view.wholes_before(pair.part);
-        let is_part = |t: &usize| pairs.iter().any(|p| p.part == *t);
+        let is_part = |t: &usize| is_share_part(&pairs, *t);
         let fitting = |t: &&usize| view.whole(**t).is_some_and(|whole| pair.fits(view, whole));
         let total = candidates.iter().filter(|t| !is_part(t)).find(fitting).or_else(|| candidates.iter().find(fitting));
         if let Some(total) = total {
@@ -98,27 +127,30 @@ fn named_whole(view: &View, pairs: &[Pair], n: usize) -> Option<usize> {
     if partitive && view.same_class(before, pair.part) && view.whole(before).is_some() && !is_share_part(pairs, before) {
         return Some(before);
     }
-    // The whole of its neighbours in the same list; a 其中 or …中 in between may name another one.
-    let start = pairs[..n].iter().rev().take_while(|p| view.same_paragraph(p.part, pair.part)).map(|p| p.share).next();
-    if let Some(previous) = start {
-        let between = view.text.slice(view.figures[previous].end, view.figures[pair.part].start);
-        if holds(&between, "中， 其中 之中") {
+    // The whole of its neighbours in the same list. A …中 in between may name another one; with 其中 the whole
+    // is either that of the neighbours or the part that 其中 follows.
+    let previous = pairs[..n].iter().rev().find(|p| view.same_paragraph(p.part, pair.part));
+    if let Some(previous) = previous {
+        let between = view.text.slice(view.figures[previous.share].end, view.figures[pair.part].start);
+        let host = view.whole(previous.part);
+        let other_whole = holds(&between, "中， 之中") || between.contains("其中") && host.is_none_or(|host| pair.fits(view, host));
+        if other_whole {
             return None;
         }
     }
-    let others: Vec<&Pair> = pairs
+    let others: Vec<&Pair> = pairs[n.saturating_sub(REACH)..pairs.len().min(n + REACH)]
         .iter()
         .filter(|p| p.share != pair.share && view.same_paragraph(p.part, pair.part) && view.same_class(p.part, pair.part))
         .collect();
-    let total = view.wholes_before(pair.part).into_iter().find(|t| {
+    view.wholes_before(pair.part).into_iter().find(|t| {
         let fit = |p: &&&Pair| *t < p.part && view.whole(*t).is_some_and(|whole| p.fits(view, whole));
         !is_share_part(pairs, *t) && others.iter().filter(fit).count() >= 2
-    })?;
-    (view.whole(total)? >= *view.counts(pair.part)?.start()).then_some(total)
+    })
 }
 
-fn is_share_part(pairs: &[Pair], k: usize) -> bool {
-    pairs.iter().any(|p| p.part == k)
+/// Says whether figure `k` stands with a share of its own.
+pub(super) fn is_share_part(pairs: &[Pair], k: usize) -> bool {
+    pairs.binary_search_by_key(&k, |p| p.part).is_ok()
 }
 
 /// Says whether the words after a number make it the whole of what follows: 名代表中，.
@@ -136,7 +168,7 @@ fn share_of(view: &View, part: usize, total: usize) -> String {
 /// Prints an interval with its ends rounded, or one number where both print alike.
 pub(super) fn print(span: &Interval, decimals: u32) -> String {
     let end = |bound: Option<youju_base::interval::Bound>| {
-        bound.and_then(|b| if b.value.is_whole() { Some(b.value.to_string()) } else { b.value.round_half_up(decimals).map(|d| d.to_string()) })
+        bound.and_then(|b| if b.value.is_whole() { Some(b.value.to_string()) } else { b.value.round_half_up(decimals).map(|d| trimmed(&d.to_string())) })
     };
     match (end(span.lower), end(span.upper)) {
         (Some(a), Some(b)) if a == b => a,
@@ -144,11 +176,16 @@ pub(super) fn print(span: &Interval, decimals: u32) -> String {
     }
 }
 
+/// Drops zeros behind the point.
+fn trimmed(number: &str) -> String {
+    if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.').to_owned() } else { number.to_owned() }
+}
+
 /// A percentage without its count: against the whole that 其中 or …中 names, or alone.
 pub(super) fn alone(view: &mut View) {
     let paired: Vec<usize> = find_pairs(view).iter().map(|p| p.share).collect();
     for share in 0..view.figures.len() {
-        let Some(percent) = view.share(share).filter(|_| !paired.contains(&share)) else { continue };
+        let Some(percent) = view.share(share).filter(|_| !paired.binary_search(&share).is_ok()) else { continue };
         if view.claims[share].unit.as_deref() != Some("%") {
             continue;
         }
@@ -187,12 +224,15 @@ fn whole_of_alone(view: &View, share: usize, lead: &str) -> Option<usize> {
     if view.same_sentence(before, share) && countable(before) && gap.chars().count() <= 14 && partitive(gap.split('中').next().map_or("", |head| &gap[..(head.len() + '中'.len_utf8()).min(gap.len())])) && gap.contains('中') {
         return Some(before);
     }
+    if view.same_sentence(before, share) && countable(before) && subject(view, before, &gap) == Some(Subject::Some) && !holds(&gap, "； 其中") {
+        return Some(before);
+    }
     let named = lead.ends_with('占') || lead.ends_with("占比") || lead.ends_with("占比为") || lead.ends_with("占比达") || lead.ends_with("占到") || lead.ends_with("占比例为");
     if !named {
         return None;
     }
     // The last count before the first 其中 of the sentence.
-    let first = (0..share).find(|k| view.same_sentence(*k, share))?;
+    let first = view.back(share).take_while(|k| view.same_sentence(*k, share)).last()?;
     let marks: Vec<usize> = (first..share).filter(|k| view.gap(*k, *k + 1).contains("其中")).collect();
     let [mark] = marks.as_slice() else { return None };
     let total = (first..=*mark).rev().find(|k| view.claims[*k].kind == Kind::Count)?;
@@ -229,13 +269,13 @@ pub(super) fn rates(view: &mut View) {
             continue;
         }
         let inside = |k: &usize| view.same_sentence(*k, rate) && view.whole(*k).is_some();
-        let part = (0..rate).rev().take_while(|k| view.same_sentence(*k, rate)).filter(inside).find(|k| {
+        let part = view.back(rate).take_while(|k| view.same_sentence(*k, rate)).filter(inside).find(|k| {
             let lead = view.lead(*k);
             lead.ends_with(&stem) || lead.contains(&stem) || (!words.is_empty() && holds(&lead, words))
         });
         let Some(part) = part else { continue };
         let bases = "受理 接收 收到 交办 接到 登记 应到 应参 应 转办 立案 排查 征集 提交 任务 参评";
-        let base = (0..part).rev().take_while(|k| view.same_sentence(*k, rate)).find(|k| {
+        let base = view.back(part).take_while(|k| view.same_sentence(*k, rate)).find(|k| {
             view.whole(*k).is_some() && view.same_class(*k, part) && holds(&view.lead(*k), bases)
         });
         let Some(base) = base else { continue };
@@ -258,7 +298,7 @@ pub(super) fn means(view: &mut View) {
         let Some(printed) = view.plain(mean) else { continue };
         let lead = view.lead(mean);
         if holds(&lead, "平均年龄") && view.class(mean) == "岁" {
-            let group = (0..mean).rev().take_while(|k| view.same_sentence(*k, mean)).find(|k| view.class(*k) == "人" && view.whole(*k).is_some());
+            let group = view.back(mean).take_while(|k| view.same_sentence(*k, mean)).find(|k| view.class(*k) == "人" && view.whole(*k).is_some());
             let Some(group) = group.filter(|k| view.gap(*k, mean).chars().count() <= 40) else { continue };
             let Some(count) = view.whole(group).filter(|n| *n > 0) else { continue };
             let said = format!("{}平均年龄{}", view.surface(group), view.surface(mean));
@@ -302,7 +342,11 @@ fn per_unit(view: &mut View, mean: usize, printed: Decimal, over: &str) {
         return;
     }
     // The units that the words after 平均每 name, counted before in the same sentence.
-    let named: Vec<usize> = (0..total)
+    let named: Vec<usize> = view
+        .back(total)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
         .filter(|k| {
             let noun: String = view.tail(*k).chars().take(2).collect();
             let noun = noun.trim_end_matches(['、', '，']);

@@ -1,7 +1,7 @@
 //! Parts and totals: 共, 其中, 净增, and lists whose shares make up the whole.
 
-use super::View;
-use super::share::{Pair, find_pairs, print};
+use super::{REACH, View};
+use super::share::{Pair, find_pairs, is_share_part, print};
 use crate::normalise::holds;
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::grim;
@@ -105,7 +105,7 @@ fn mark_before(view: &View, first: usize) -> Option<Vec<usize>> {
         return None;
     }
     let sentence = view.sentence[previous];
-    let before: Vec<usize> = (0..first).rev().take_while(|k| view.sentence[*k] == sentence).filter(|k| view.claims[*k].kind == Kind::Count).collect();
+    let before: Vec<usize> = view.back(first).take_while(|k| view.sentence[*k] == sentence).filter(|k| view.claims[*k].kind == Kind::Count).collect();
     (!before.is_empty()).then_some(before)
 }
 
@@ -122,7 +122,7 @@ fn subset(view: &mut View, pairs: &[Pair], part: usize, wholes: &[usize]) {
         _ => false,
     };
     if wholes.iter().all(|w| exceeds(*w)) {
-        if elsewhere(nearest) && pairs.iter().any(|p| p.part == part) {
+        if elsewhere(nearest) && is_share_part(pairs, part) {
             return;
         }
         let message = format!("其中{}多于{}（假定：其中所指为{}）", view.surface(part), view.surface(nearest), view.surface(nearest));
@@ -141,7 +141,7 @@ fn division(view: &mut View, pairs: &[Pair], parts: &[usize], total: usize) {
             let gap = view.gap(*last, part);
             !gap.contains(['，', '；', '。']) && holds(&gap, "、 和 及")
         });
-        if !joined || !view.same_class(part, total) || pairs.iter().any(|p| p.part == part) {
+        if !joined || !view.same_class(part, total) || is_share_part(pairs, part) {
             break;
         }
         list.push(part);
@@ -175,15 +175,10 @@ fn division(view: &mut View, pairs: &[Pair], parts: &[usize], total: usize) {
 
 /// Says whether labels name classes of one division: 地厅级干部 and 县处级干部, 正职 and 副职, 男 and 女.
 fn are_classes(labels: &[String]) -> bool {
-    let first: Vec<char> = labels[0].chars().collect();
-    let common = (0..first.len())
-        .rev()
-        .map(|k| first[k..].iter().collect::<String>())
-        .take_while(|suffix| labels.iter().all(|l| l.ends_with(suffix.as_str())))
-        .last()
-        .unwrap_or_default();
-    let graded = common.chars().count() >= 2
-        && labels.iter().all(|l| l.strip_suffix(common.as_str()).is_some_and(|stem| stem.ends_with('级') && stem.chars().count() >= 2));
+    let split: Vec<Option<(&str, &str)>> = labels.iter().map(|l| l.rsplit_once('级')).collect();
+    let graded = split.iter().all(|s| {
+        s.is_some_and(|(grade, head)| grade.chars().count() >= 1 && !head.is_empty() && split[0].is_some_and(|(_, first)| first == head))
+    });
     let opposite = ["正职 副职", "男 女", "城镇 农村", "在职 退休", "国有 民营", "公办 民办", "行政 事业", "乡 镇", "汉族 少数民族"];
     let opposed = labels.len() == 2
         && opposite.iter().any(|pair| {
@@ -205,7 +200,7 @@ pub(super) fn exhaustive(view: &mut View) {
         };
         let run = &pairs[start..start + length];
         let parts: Vec<usize> = run.iter().map(|p| p.part).collect();
-        let wholes: Vec<usize> = view.wholes_before(parts[0]).into_iter().filter(|t| !pairs.iter().any(|p| p.part == *t)).collect();
+        let wholes: Vec<usize> = view.wholes_before(parts[0]).into_iter().filter(|t| !is_share_part(&pairs, *t)).collect();
         let fits = |t: usize| run.iter().filter(|p| view.whole(t).is_some_and(|w| grim::possible_parts(w, p.percent).is_some_and(|r| view.counts(p.part).is_some_and(|c| c.start() <= r.end() && r.start() <= c.end())))).count();
         let most = wholes.iter().copied().max_by_key(|t| fits(*t));
         if let Some(total) = most {
@@ -221,7 +216,7 @@ pub(super) fn exhaustive(view: &mut View) {
 /// How many pairs from the first on have shares that add up to 100 % within their rounding.
 fn run_to_hundred(view: &View, pairs: &[Pair]) -> Option<usize> {
     let mut sum = Interval::exactly(Ratio::from(0));
-    for (n, pair) in pairs.iter().enumerate() {
+    for (n, pair) in pairs.iter().take(REACH).enumerate() {
         let listed = n == 0 || view.same_sentence(pair.part, pairs[0].part) && view.same_class(pair.part, pairs[0].part);
         if !listed || view.claims[pair.share].unit.as_deref() != Some("%") {
             return None;

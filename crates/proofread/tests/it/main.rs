@@ -1,0 +1,7 @@
+//! Tests of reading and checking texts. All sentences are our own.
+
+mod page;
+mod relations;
+mod robust;
+mod sentences;
+mod verdicts;
