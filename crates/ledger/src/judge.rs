@@ -293,7 +293,7 @@ impl Core {
     }
 
     /// Says whether a rule applies to a unit on a day: local rules only where they were switched on.
-    fn is_on(
+    pub(crate) fn is_on(
         &self,
         rows: &dyn Rows,
         rule: &Rule,

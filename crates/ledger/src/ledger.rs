@@ -6,13 +6,14 @@ use crate::outcome::Outcome;
 use crate::reconcile::{self, Bridge};
 use crate::submission::{Action, Submission};
 use crate::submit::{self, Moment, SubmitError};
+use jiff::civil::Date;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use youju_db::{DbError, Rows, Store, StoreOptions, WriteError};
-use youju_declare::{Fault, Files, Packs};
+use youju_declare::{Fault, Files, Packs, Rule};
 use youju_journal::entropy::Entropy;
 use youju_journal::keys::Keys;
 use youju_journal::{JournalError, log, pack};
@@ -181,6 +182,40 @@ impl Ledger {
     /// Sequence of the last entry.
     pub fn head(&self) -> Result<i64, LedgerError> {
         Ok(self.store.read(|rows| log::head(rows))?)
+    }
+
+    /// Gives a file of the packs in force, such as `establishment/reports/slip.zh.md`; none where there is no such file.
+    pub fn pack_file(&self, path: &str) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.store.read(|rows| {
+            let map = pack::packs_at(rows, i64::MAX)?;
+            let digest = map.and_then(|map| map.files.get(path).cloned());
+            Ok(digest
+                .map(|digest| pack::pack_file(rows, path, &digest))
+                .transpose()?)
+        })
+    }
+
+    /// Lists the rules that can refuse a record of this kind for a unit on a day: those in force, local ones where switched on.
+    pub fn rules_in_force(
+        &self,
+        kind: &str,
+        unit: &str,
+        day: Date,
+    ) -> Result<Vec<&Rule>, LedgerError> {
+        self.store.read(|rows| {
+            let mut found = Vec::new();
+            for rule in self
+                .core
+                .packs
+                .rules()
+                .filter(|r| r.on == kind && r.hardness.can_refuse() && r.in_force(day))
+            {
+                if self.core.is_on(rows, rule, Some(unit), day)? {
+                    found.push(rule);
+                }
+            }
+            Ok(found)
+        })
     }
 
     /// Judges one submission; an answer means that the disk has it.
