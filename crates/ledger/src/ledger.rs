@@ -244,7 +244,7 @@ impl Ledger {
         sent: &[Submission],
         moment: &Moment,
     ) -> Result<Vec<Result<Outcome, SubmitError>>, LedgerError> {
-        self.ensure_keys(sent)?;
+        self.ensure_keys(sent.iter())?;
         let answers = self
             .store
             .write(
@@ -255,6 +255,10 @@ impl Ledger {
                         match tx
                             .savepoint(|tx| submit::submit(&self.core, &self.keys, tx, one, moment))
                         {
+                            // Who was erased is one submission's own fault.
+                            answer @ Err(SubmitError::Journal(JournalError::Erased(_))) => {
+                                answers.push(answer);
+                            }
                             // A fault of the store or the journal is nobody's own: the whole batch falls.
                             Err(error @ (SubmitError::Db(_) | SubmitError::Journal(_))) => {
                                 return Err(error);
@@ -323,8 +327,12 @@ impl Ledger {
         })
     }
 
-    fn ensure_keys(&self, sent: &[Submission]) -> Result<(), LedgerError> {
-        let subjects = sent.iter().filter_map(|one| match &one.action {
+    /// Makes the keys of all subjects that are new, in one commit.
+    pub(crate) fn ensure_keys<'s>(
+        &self,
+        sent: impl Iterator<Item = &'s Submission>,
+    ) -> Result<(), LedgerError> {
+        let subjects = sent.filter_map(|one| match &one.action {
             Action::Record { kind, fields, .. } => {
                 let subject = self.core.packs.kind(kind)?.subject.as_ref()?;
                 fields.get(subject)?.as_str().filter(|s| !s.is_empty())

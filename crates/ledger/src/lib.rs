@@ -26,11 +26,15 @@ pub mod figure;
 
 pub mod reconcile;
 
+pub mod due;
+
 pub mod standing;
 
 pub mod lookup;
 
 pub mod ledger;
+
+pub mod identify;
 
 pub mod rebuild;
 

@@ -67,6 +67,16 @@ fn bless() -> Result<()> {
 }
 
 fn bench_check(flags: &[&str]) -> Result<()> {
+    let ["--corpus", folder, rest @ ..] = flags else {
+        bail!("say where the annotated texts are: cargo xtask bench check --corpus DIR");
+    };
+    // A corpus may bring its texts in a folder of their own.
+    let inside = Path::new(folder).join("check-dev");
+    let folder = if inside.is_dir() {
+        inside
+    } else {
+        PathBuf::from(folder)
+    };
     let mut command = cargo(&[
         "run",
         "--release",
@@ -77,7 +87,7 @@ fn bench_check(flags: &[&str]) -> Result<()> {
         "score",
         "--",
     ]);
-    command.args(flags);
+    command.arg(folder).args(rest);
     run(command)
 }
 

@@ -2,6 +2,7 @@
 
 mod backups;
 mod damage;
+mod due;
 mod gate;
 mod histories;
 mod office;
