@@ -1,0 +1,36 @@
+//! The demo ledger.
+
+use crate::error::SampleError;
+use crate::region::units;
+use crate::story::{OPENING, Story};
+use crate::{members, posts};
+use std::path::Path;
+use youju_declare::Files;
+use youju_journal::entropy::Entropy;
+use youju_ledger::ledger::{Creation, Ledger};
+
+/// The seed of the demo region.
+pub const SEED: u64 = 20_220_930;
+
+/// Makes the demo ledger in a new or empty folder, through the ordinary gate, and opens it.
+///
+/// - Output: a ledger marked as synthetic; the same journal each time.
+/// - Errors: a folder that is not empty, a disk that cannot be written, packs that refuse one of the records.
+pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
+    let creation = Creation {
+        origin: "demo.example/ledger".into(),
+        synthetic: true,
+        entropy: Entropy::seeded(SEED),
+        moment: crate::sheet::morning(OPENING),
+    };
+    let ledger = Ledger::create(folder, files, creation)?;
+    let mut story = Story::new(SEED);
+    for unit in units() {
+        unit.found(story.on(OPENING));
+    }
+    members::add(&mut story);
+    posts::add(&mut story);
+    members::sign(&mut story);
+    story.enter(&ledger)?;
+    Ok(ledger)
+}
