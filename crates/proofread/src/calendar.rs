@@ -36,6 +36,9 @@ pub(crate) enum Sort {
 
 /// Reads the moment that starts at `i`, if any.
 pub(crate) fn read(text: &Text, i: usize, published_on: Option<Date>) -> Option<Moment> {
+    if !can_start(text.char(i)) {
+        return None;
+    }
     let reader = Reader { text, published_on };
     let mut moment = reader
         .plan(i)
@@ -53,6 +56,11 @@ pub(crate) fn read(text: &Text, i: usize, published_on: Option<Date>) -> Option<
         moment.sort = Sort::Baseline;
     }
     Some(moment)
+}
+
+/// Says whether a moment can begin with `c`.
+fn can_start(c: char) -> bool {
+    numeral::can_start(c) || "第半“今去本上下当全前明截近最过未此头周星礼初正腊冬农藏目如迄至现年多长日月之".contains(c)
 }
 
 fn is_baseline(text: &Text, moment: &Moment) -> bool {

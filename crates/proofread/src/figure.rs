@@ -78,7 +78,12 @@ pub(crate) fn scan(text: &Text, published_on: Option<Date>) -> Scan {
         let starts = numeral::can_start(text.char(i))
             || (text.char(i) == '-' && text.char(i + 1).is_ascii_digit());
         let Some(number) = starts.then(|| numeral::read(text, i)).flatten() else {
-            i += 1;
+            let run = digits_at(text, i);
+            if run > 0 {
+                // More digits than any number has.
+                scan.masked.push((i, i + run, Reason::Code));
+            }
+            i += run.max(1);
             continue;
         };
         match figure(text, number, &scan.figures) {
@@ -120,10 +125,21 @@ impl Scan {
                     self.masked.push((i, number.end.min(zone.end), zone.reason));
                     i = number.end;
                 }
-                None => i += 1,
+                None => {
+                    let run = digits_at(text, i);
+                    if run > 0 {
+                        self.masked.push((i, (i + run).min(zone.end), zone.reason));
+                    }
+                    i += run.max(1);
+                }
             }
         }
     }
+}
+
+/// Counts the Arabic digits from `i` on.
+fn digits_at(text: &Text, i: usize) -> usize {
+    (i..text.len()).take_while(|k| text.char(*k).is_ascii_digit()).count()
 }
 
 /// Builds the figure around a numeral, or says why there is none.

@@ -16,6 +16,7 @@ mod claim;
 mod relation;
 mod sweeping;
 pub mod book;
+pub mod kept;
 mod bind;
 mod verdict;
 pub mod reading;
@@ -80,7 +81,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
     let mut claims = claim::claims(text, &scan, published_on);
     let segments = segment::segments(text, names);
     for (figure, claim) in scan.figures.iter().zip(&mut claims) {
-        claim.article = segments.iter().filter(|s| s.start <= figure.start).count().max(1);
+        claim.article = segments.partition_point(|s| s.start <= figure.start).max(1);
     }
     let relations = relation::relations(text, &scan.figures, &claims);
     let masked: Vec<Masked> = scan

@@ -134,7 +134,7 @@ pub(super) fn counters(view: &mut View) {
     for later in 1..view.figures.len() {
         for earlier in view.back(later) {
             let (a, b) = (view.class(earlier), view.class(later));
-            let differ = a != b && (format!("{a}次") == b || format!("{b}次") == a);
+            let differ = a.strip_suffix('次') == Some(b) || b.strip_suffix('次') == Some(a);
             let same_number = view.claims[earlier].value == view.claims[later].value && view.claims[later].value.is_some();
             let same_article = view.claims[earlier].article == view.claims[later].article;
             if differ && same_number && same_article && view.claims[later].kind == Kind::Count && noun(view, earlier).is_some() && noun(view, earlier) == noun(view, later) {

@@ -1,12 +1,15 @@
 //! Shares: a count with its percentage, a percentage alone, a rate with its base, a mean.
 
-use super::{REACH, View};
+use super::View;
 use crate::normalise::holds;
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::decimal::Decimal;
 use youju_base::grim;
 use youju_base::interval::Interval;
 use youju_base::ratio::Ratio;
+
+/// How many pairs and totals nearby are asked for a common whole.
+const NEIGHBOURS: usize = 10;
 
 const ASSUMED: &str = "假定：同一基数、未加权、只舍入一次";
 
@@ -138,13 +141,14 @@ fn named_whole(view: &View, pairs: &[Pair], n: usize) -> Option<usize> {
             return None;
         }
     }
-    let others: Vec<&Pair> = pairs[n.saturating_sub(REACH)..pairs.len().min(n + REACH)]
+    let others: Vec<&Pair> = pairs[n.saturating_sub(NEIGHBOURS)..pairs.len().min(n + NEIGHBOURS)]
         .iter()
         .filter(|p| p.share != pair.share && view.same_paragraph(p.part, pair.part) && view.same_class(p.part, pair.part))
         .collect();
-    view.wholes_before(pair.part).into_iter().find(|t| {
+    let named = view.wholes_before(pair.part).into_iter().filter(|t| !is_share_part(pairs, *t));
+    named.take(NEIGHBOURS).find(|t| {
         let fit = |p: &&&Pair| *t < p.part && view.whole(*t).is_some_and(|whole| p.fits(view, whole));
-        !is_share_part(pairs, *t) && others.iter().filter(fit).count() >= 2
+        others.iter().filter(fit).count() >= 2
     })
 }
 

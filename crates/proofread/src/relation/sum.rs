@@ -113,7 +113,8 @@ fn subset(view: &mut View, pairs: &[Pair], part: usize, wholes: &[usize]) {
     let Some(nearest) = wholes.first().copied() else { return };
     // A share that belongs to another whole says that 其中 does not reach so far.
     let elsewhere = |whole: usize| {
-        pairs.iter().find(|p| p.part == part).is_some_and(|p| {
+        pairs.binary_search_by_key(&part, |p| p.part).is_ok_and(|n| {
+            let p = &pairs[n];
             view.whole(whole).is_some_and(|w| !grim::possible_parts(w, p.percent).is_some_and(|r| view.counts(part).is_some_and(|c| c.start() <= r.end() && r.start() <= c.end())))
         })
     };
