@@ -79,7 +79,35 @@ pub struct Expect {
     pub invalid: Option<String>,
     /// Figures afterwards.
     pub figures: Vec<ExpectedFigure>,
+    /// What is owed afterwards, looked at from the case's today.
+    pub obligations: Vec<ExpectedObligation>,
 }
+
+/// An obligation that must stand so, or must not be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedObligation {
+    /// Its line in the file.
+    pub line: usize,
+    /// Cadence by id.
+    pub cadence: String,
+    /// The unit that owes it.
+    pub unit: String,
+    /// Its last day in time.
+    pub due: Date,
+    /// `open`, `met`, `late`, `overdue`, `exempt`, `not-yet-born`; `none` if nothing is owed on that day.
+    pub outcome: String,
+}
+
+/// The outcomes that a case may name.
+const OUTCOMES: [&str; 7] = [
+    "open",
+    "met",
+    "late",
+    "overdue",
+    "exempt",
+    "not-yet-born",
+    "none",
+];
 
 /// A figure that must come out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -431,6 +459,15 @@ fn read_expect(keys: Keys<'_, '_>, names: &Names<'_>, has_record: bool) -> Optio
         .filter_map(|t| read_figure(t, names))
         .collect();
     figures.extend(keys.table("figure").and_then(|t| read_figure(t, names)));
+    let mut obligations: Vec<ExpectedObligation> = keys
+        .tables("obligations")
+        .into_iter()
+        .filter_map(|t| read_obligation(t, names))
+        .collect();
+    obligations.extend(
+        keys.table("obligation")
+            .and_then(|t| read_obligation(t, names)),
+    );
     if has_record && !outcome && keys.place.faults.count() == 0 {
         let hint = Some("add accepted = true, refused_by = \"…\" or invalid = \"…\"".to_owned());
         keys.place
@@ -441,7 +478,7 @@ fn read_expect(keys: Keys<'_, '_>, names: &Names<'_>, has_record: bool) -> Optio
         keys.place
             .fault(keys.at, "an outcome without a record", hint);
     }
-    if !outcome && figures.is_empty() && !has_record {
+    if !outcome && figures.is_empty() && obligations.is_empty() && !has_record {
         let hint = Some("add record and an outcome, or figure = { … }".to_owned());
         keys.place
             .fault(keys.at, "a case that expects nothing", hint);
@@ -453,6 +490,39 @@ fn read_expect(keys: Keys<'_, '_>, names: &Names<'_>, has_record: bool) -> Optio
         warned_by,
         invalid,
         figures,
+        obligations,
+    })
+}
+
+fn read_obligation(keys: Keys<'_, '_>, names: &Names<'_>) -> Option<ExpectedObligation> {
+    let line = keys.at;
+    let cadence = keys.need("cadence", "\"<cadence>\"").map(|name| {
+        let id = names.id(&name);
+        let known = std::iter::once(names.own).chain(names.uses.iter().copied());
+        if !known.flat_map(|p| &p.cadences).any(|c| c.id == id) {
+            let hint = names.hint(&name, names.own.cadences.iter().map(|c| c.stem.as_str()));
+            keys.fault("cadence", format!("no cadence \"{name}\""), hint);
+        }
+        id
+    });
+    let unit = keys.need("unit", "\"A\"");
+    if !keys.has("due") {
+        keys.missing("due", "2022-02-28, the last day in time");
+    }
+    let due = keys.date("due");
+    let outcome = keys
+        .one_of("outcome", &OUTCOMES.map(|word| (word, word)))
+        .map(str::to_owned);
+    if !keys.has("outcome") {
+        keys.missing("outcome", "\"met\"");
+    }
+    keys.finish();
+    Some(ExpectedObligation {
+        line,
+        cadence: cadence?,
+        unit: unit?,
+        due: due?,
+        outcome: outcome?,
     })
 }
 

@@ -29,7 +29,7 @@ pub mod bind;
 pub mod content;
 
 pub use cadence::{Cadence, Each, Span, When};
-pub use case::{At, Case, CaseValue, Entry, Expect, ExpectedFigure};
+pub use case::{At, Case, CaseValue, Entry, Expect, ExpectedFigure, ExpectedObligation};
 pub use fault::{Fault, near};
 pub use files::{Files, FilesError};
 pub use indicator::{Atom, Indicator, Measure, Tense};

@@ -1,6 +1,7 @@
 //! Plays the cases of packs: stories with records given, one record sent, and what must come of it.
 
 use crate::core::Core;
+use crate::due::{DueAsk, due};
 use crate::figure::{self, Ask, Selection, Time};
 use crate::outcome::Outcome;
 use crate::submission::Submission;
@@ -9,9 +10,11 @@ use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use youju_base::period::Period;
 use youju_db::{Rows, Scratch, Tx, Value};
 use youju_declare::{
-    At, Case, CaseValue, Entry, ExpectedFigure, Field, FieldType, Packs, Rule, mutations,
+    At, Case, CaseValue, Entry, ExpectedFigure, ExpectedObligation, Field, FieldType, Packs, Rule,
+    mutations,
 };
 use youju_journal::entropy::Entropy;
 use youju_journal::keys::Keys;
@@ -79,6 +82,10 @@ impl Player {
         }
         for expected in &case.expect.figures {
             check_figure(core, &tx, expected)
+                .map_err(|what| format!("line {}: {what}", expected.line))?;
+        }
+        for expected in &case.expect.obligations {
+            check_obligation(core, &tx, expected, moment.today)
                 .map_err(|what| format!("line {}: {what}", expected.line))?;
         }
         check_kept(core, &tx)
@@ -262,6 +269,41 @@ fn check_figure(core: &Core, tx: &Tx<'_>, expected: &ExpectedFigure) -> Result<(
     }
 }
 
+fn check_obligation(
+    core: &Core,
+    tx: &Tx<'_>,
+    expected: &ExpectedObligation,
+    today: Date,
+) -> Result<(), String> {
+    let within = Period::parse(&expected.due.to_string()).map_err(words)?;
+    let ask = DueAsk {
+        unit: Some(expected.unit.clone()),
+        cadence: Some(expected.cadence.clone()),
+        within,
+        today,
+    };
+    let owed = due(core, tx, &ask).map_err(words)?;
+    let came: BTreeSet<&str> = owed
+        .iter()
+        .filter(|o| o.unit == expected.unit)
+        .map(|o| o.outcome.word())
+        .collect();
+    let wanted = BTreeSet::from([expected.outcome.as_str()]);
+    let none = expected.outcome == "none" && came.is_empty();
+    if came == wanted || none {
+        return Ok(());
+    }
+    let came = if came.is_empty() {
+        "none".to_owned()
+    } else {
+        came.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    Err(format!(
+        "{} of {} due on {} is {came}, expected {}",
+        expected.cadence, expected.unit, expected.due, expected.outcome
+    ))
+}
+
 /// After every case the kept rows must equal the row sets evaluated whole.
 fn check_kept(core: &Core, rows: &dyn Rows) -> Result<(), String> {
     for (set, sql) in core.row_sets() {
@@ -298,6 +340,7 @@ fn scenery(core: &Core, case: &Case) -> Vec<Json> {
     }
     let units = named.get_mut("unit").expect("put in above");
     units.extend(case.expect.figures.iter().map(|f| f.unit.clone()));
+    units.extend(case.expect.obligations.iter().map(|o| o.unit.clone()));
     units.insert(ROOT.into());
     let mut all = Vec::new();
     let new = |field: &str, code: &String| !given.contains(&(field.to_owned(), code.clone()));
