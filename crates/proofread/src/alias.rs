@@ -20,7 +20,9 @@ impl Aliases {
     /// - Errors: text that is no TOML, an unknown key, a name or code that is empty or no string.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let fault = |why: String| Error::Alias(why);
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| fault(e.to_string()))?;
+        let table: toml::Table = text
+            .parse()
+            .map_err(|e: toml::de::Error| fault(e.to_string()))?;
         let mut aliases = Self::default();
         for (key, value) in table {
             match (key.as_str(), value) {
@@ -28,7 +30,12 @@ impl Aliases {
                     let day = match &value {
                         toml::Value::String(day) => day.clone(),
                         toml::Value::Datetime(day) => day.to_string(),
-                        other => return Err(fault(format!("published_on is a {}, not a day", other.type_str()))),
+                        other => {
+                            return Err(fault(format!(
+                                "published_on is a {}, not a day",
+                                other.type_str()
+                            )));
+                        }
                     };
                     aliases.published_on = Some(parse_day(&day).map_err(|e| fault(e.to_string()))?);
                 }
@@ -41,7 +48,11 @@ impl Aliases {
                         aliases.units.insert(name, unit.to_owned());
                     }
                 }
-                (other, _) => return Err(fault(format!("unknown key \"{other}\"; write published_on and [alias]"))),
+                (other, _) => {
+                    return Err(fault(format!(
+                        "unknown key \"{other}\"; write published_on and [alias]"
+                    )));
+                }
             }
         }
         Ok(aliases)
@@ -55,14 +66,24 @@ mod tests {
 
     #[test]
     fn names_and_day_are_read() {
-        let aliases = Aliases::parse("published_on = 2022-09-30\n[alias]\n\"某县\" = \"county\"").unwrap();
+        let aliases =
+            Aliases::parse("published_on = 2022-09-30\n[alias]\n\"某县\" = \"county\"").unwrap();
         assert_eq!(aliases.published_on, Some(date(2022, 9, 30)));
-        assert_eq!(aliases.units.get("某县").map(String::as_str), Some("county"));
+        assert_eq!(
+            aliases.units.get("某县").map(String::as_str),
+            Some("county")
+        );
     }
 
     #[test]
     fn what_is_no_alias_file_is_refused() {
-        for bad in ["alias = 3", "[alias]\n\"某县\" = 1", "[aliases]\n", "published_on = \"去年\"", "["] {
+        for bad in [
+            "alias = 3",
+            "[alias]\n\"某县\" = 1",
+            "[aliases]\n",
+            "published_on = \"去年\"",
+            "[",
+        ] {
             assert!(Aliases::parse(bad).is_err(), "{bad}");
         }
     }

@@ -21,13 +21,24 @@ pub trait Book {
     fn phrases(&self) -> Result<Vec<Phrase>, BookError>;
 
     /// Returns the figure of an indicator for a unit and its subtree, or `None` where the ledger keeps nothing of it.
-    fn figure(&self, indicator: &str, unit: &str, window: Window) -> Result<Option<Answer>, BookError>;
+    fn figure(
+        &self,
+        indicator: &str,
+        unit: &str,
+        window: Window,
+    ) -> Result<Option<Answer>, BookError>;
 
     /// Returns true when the register behind the indicator is signed as complete for the unit over the whole window.
     fn signed(&self, indicator: &str, unit: &str, window: Window) -> Result<bool, BookError>;
 
     /// Returns the values that a stock had from `from` to `until`, each with the first day on which it held, oldest first.
-    fn history(&self, indicator: &str, unit: &str, from: Date, until: Date) -> Result<Vec<(Date, Answer)>, BookError>;
+    fn history(
+        &self,
+        indicator: &str,
+        unit: &str,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<(Date, Answer)>, BookError>;
 }
 
 /// A name of a unit.

@@ -60,13 +60,16 @@ pub(crate) fn read(text: &Text, i: usize, published_on: Option<Date>) -> Option<
 
 /// Says whether a moment can begin with `c`.
 fn can_start(c: char) -> bool {
-    numeral::can_start(c) || "第半“今去本上下当全前明截近最过未此头周星礼初正腊冬农藏目如迄至现年多长日月之".contains(c)
+    numeral::can_start(c)
+        || "第半“今去本上下当全前明截近最过未此头周星礼初正腊冬农藏目如迄至现年多长日月之"
+            .contains(c)
 }
 
 fn is_baseline(text: &Text, moment: &Moment) -> bool {
     let compared = text.longest_before(moment.start, "比 较 由 从").is_some()
         && !text.ends(moment.start, "对比")
-        && (!text.ends(moment.start, "从") && !text.ends(moment.start, "由") || text.char(moment.end) == '的');
+        && (!text.ends(moment.start, "从") && !text.ends(moment.start, "由")
+            || text.char(moment.end) == '的');
     compared || text.longest_at(moment.end, "同期 相比").is_some() || text.ends(moment.end, "同期")
 }
 
@@ -175,9 +178,7 @@ impl Reader<'_> {
 
     /// 截至目前, 截至6月底, 截止2022年8月31日.
     fn as_of(&self, i: usize) -> Option<Moment> {
-        let word = self
-            .text
-            .longest_at(i, "截至 截止 截止到 截至到")?;
+        let word = self.text.longest_at(i, "截至 截止 截止到 截至到")?;
         let at = i + word.chars().count();
         let state = |end, until| {
             Some(Moment {
@@ -189,10 +190,10 @@ impl Reader<'_> {
                 sort: Sort::AsOf,
             })
         };
-        if let Some(now) = self.text.longest_at(
-            at,
-            "目前 当前 今天 今日 今 现在 发稿时 记者发稿时",
-        ) {
+        if let Some(now) = self
+            .text
+            .longest_at(at, "目前 当前 今天 今日 今 现在 发稿时 记者发稿时")
+        {
             return state(at + now.chars().count(), self.tomorrow());
         }
         let inner = self
@@ -311,9 +312,7 @@ impl Reader<'_> {
     }
 
     fn connector(&self, i: usize) -> Option<usize> {
-        let word = self
-            .text
-            .longest_at(i, "至 到 - — —— ~")?;
+        let word = self.text.longest_at(i, "至 到 - — —— ~")?;
         Some(i + word.chars().count())
     }
 
@@ -388,7 +387,10 @@ impl Reader<'_> {
                 ))
             });
             let moment = self.span(start, end, days);
-            self.since(Moment { days: Some(longest(first, last)), ..moment })
+            self.since(Moment {
+                days: Some(longest(first, last)),
+                ..moment
+            })
         };
         for (word, first, last) in [("上半年", 1, 6), ("下半年", 7, 12)] {
             if self.text.starts(i, word) {
@@ -398,11 +400,7 @@ impl Reader<'_> {
         if self.text.char(i) == '前' || self.text.char(i) == '头' {
             let number = self.small(i + 1)?;
             let last = i8::try_from(number.value).ok()?;
-            if self
-                .text
-                .longest_at(number.end, "季度 个季度")
-                .is_some()
-                && (2..=4).contains(&last)
+            if self.text.longest_at(number.end, "季度 个季度").is_some() && (2..=4).contains(&last)
             {
                 let end = number.end
                     + if self.text.starts(number.end, "个") {
@@ -446,7 +444,7 @@ impl Reader<'_> {
                 Some(self.day(start, number.end + 1, year, None, value))
             }
             '、' | '-' | '—' | '~' | '至' | '到'
-                if value >= 1 && value <= 31 && !number.chinese =>
+                if (1..=31).contains(&value) && !number.chinese =>
             {
                 // 5、6日; 12-15日; 3、4月.
                 let last = self.small(number.end + 1)?;
@@ -528,14 +526,14 @@ impl Reader<'_> {
                 ..self.span(start, end, None)
             });
         }
-        if let Some(word) = self
-            .text
-            .longest_at(end, "上旬 中旬 下旬 初 中")
-        {
+        if let Some(word) = self.text.longest_at(end, "上旬 中旬 下旬 初 中") {
             return Some(self.span(start, end + word.chars().count(), days));
         }
         let moment = self.span(start, end, days);
-        Some(self.since(Moment { days: Some(longest(month, last)), ..moment }))
+        Some(self.since(Moment {
+            days: Some(longest(month, last)),
+            ..moment
+        }))
     }
 
     fn day(
@@ -591,10 +589,7 @@ impl Reader<'_> {
                 .is_none()
             && self
                 .text
-                .longest_before(
-                    i,
-                    "连续 历时 每 为期 共 满 近 超 不足 不到 长达",
-                )
+                .longest_before(i, "连续 历时 每 为期 共 满 近 超 不足 不到 长达")
                 .is_none()
             && !(number.chinese && number.value < 10 && self.text.char(number.end) == '号')
             && !self.text.starts(after, "线")
@@ -615,10 +610,9 @@ impl Reader<'_> {
 
     /// 30年来, 近三年, 一年半以来, 过去五年, 两年前, 三个月后.
     fn stretch(&self, i: usize) -> Option<Moment> {
-        let lead = self.text.longest_at(
-            i,
-            "近 最近 过去 未来 今后 此后 今后的 过去的 之后 前",
-        );
+        let lead = self
+            .text
+            .longest_at(i, "近 最近 过去 未来 今后 此后 今后的 过去的 之后 前");
         let mut at = i + lead.map_or(0, |w| w.chars().count());
         if lead.is_none()
             && self
@@ -663,10 +657,9 @@ impl Reader<'_> {
         if value.is_some_and(|v| v >= 1000) && year_like {
             return None;
         }
-        let tail = self.text.longest_at(
-            at,
-            "来 以来 间 前 后 之前 之后 以后 以前 里来",
-        );
+        let tail = self
+            .text
+            .longest_at(at, "来 以来 间 前 后 之前 之后 以后 以前 里来");
         let takes = match (lead, tail) {
             (_, Some("来" | "以来" | "里来")) => true,
             (Some("未来" | "今后" | "此后" | "今后的" | "之后"), _) => true,
@@ -755,12 +748,8 @@ impl Reader<'_> {
                 end = self.minutes(end + 1);
             }
             '点' => {
-                let after = self
-                    .text
-                    .longest_at(end + 1, "整 半 许 钟 左右 前后 多");
-                let before = self
-                    .text
-                    .longest_before(i, "午 晨 晚 早 夜 日 上");
+                let after = self.text.longest_at(end + 1, "整 半 许 钟 左右 前后 多");
+                let before = self.text.longest_before(i, "午 晨 晚 早 夜 日 上");
                 let minute = self
                     .small(end + 1)
                     .is_some_and(|m| self.text.char(m.end) == '分' || m.value >= 10);
@@ -771,10 +760,7 @@ impl Reader<'_> {
             }
             _ => return None,
         }
-        if let Some(word) = self
-            .text
-            .longest_at(end, "许 整 半 钟 左右 前后")
-        {
+        if let Some(word) = self.text.longest_at(end, "许 整 半 钟 左右 前后") {
             end += word.chars().count();
         }
         Some(end)
@@ -804,10 +790,7 @@ impl Reader<'_> {
             return (is_day && !counted && !self.text.before(i).is_numeric())
                 .then(|| self.aside(i, at + 1));
         }
-        if let Some(word) = self
-            .text
-            .longest_at(i, "正月 腊月 冬月 农历 藏历 初")
-        {
+        if let Some(word) = self.text.longest_at(i, "正月 腊月 冬月 农历 藏历 初") {
             let number = self.small(i + word.chars().count())?;
             let counted = word == "初" && !(number.chinese && number.value <= 10);
             return (!counted && self.text.char(number.end) != '个')
@@ -829,10 +812,8 @@ impl Reader<'_> {
     /// Words without a number: 目前, 今年以来 is read as a year; 近日, 年底.
     fn word(&self, i: usize) -> Option<Moment> {
         let text = self.text;
-        if let Some(word) = text.longest_at(
-            i,
-            "目前 当前 如今 现有 截至目前 迄今 至今 现已",
-        ) {
+        if let Some(word) = text.longest_at(i, "目前 当前 如今 现有 截至目前 迄今 至今 现已")
+        {
             let end = i + word.chars().count();
             let named = matches!(word, "现有" | "现已");
             return (!named).then(|| Moment {
@@ -857,8 +838,7 @@ impl Reader<'_> {
         if text.starts(i, "年初以来") {
             return since(i + 4, self.published_on.and_then(|d| first_of(d.year(), 1)));
         }
-        if let Some(word) =
-            text.longest_at(i, "近年来 多年来 长期以来 近日 日前 近期")
+        if let Some(word) = text.longest_at(i, "近年来 多年来 长期以来 近日 日前 近期")
         {
             return since(i + word.chars().count(), None).map(|m| Moment { until: None, ..m });
         }
@@ -896,7 +876,11 @@ impl Reader<'_> {
 
 /// The most days that the months from `first` to `last` can have.
 fn longest(first: i8, last: i8) -> i64 {
-    let months = if first <= last { last - first + 1 } else { last + 13 - first };
+    let months = if first <= last {
+        last - first + 1
+    } else {
+        last + 13 - first
+    };
     (0..months)
         .map(|k| i64::from(Date::constant(2024, (first - 1 + k) % 12 + 1, 1).days_in_month()))
         .sum()

@@ -265,7 +265,7 @@ fn direction(
             "了 约 近 达 幅度达 分别 分别为 逾 超 超过 幅度为 人民币 速度为 率为 幅度超过 各 速为 达到",
         );
         match filler {
-            Some(word) if !"超过 达到".contains(&word) || at == figure.start => {
+            Some(word) if !"超过 达到".contains(word) || at == figure.start => {
                 at -= word.chars().count()
             }
             _ => break,
@@ -314,6 +314,8 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
             let mut at = base + end + 1;
             if let Some(number) = crate::numeral::read(text, at) {
                 at = number.end;
+            } else if text.char(at) == '半' {
+                at += 1;
             }
             let word = crate::counter::read(text, at).map_or(1, |c| c.end - at);
             end = at + word - base;
@@ -323,7 +325,10 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
     }
     let joined: String = clause.iter().collect();
     let means = "人均 户均 日均 月均 年均 村均 亩均 平均";
-    means.split(' ').find(|w| joined.contains(w)).map(str::to_owned)
+    means
+        .split(' ')
+        .find(|w| joined.contains(w))
+        .map(str::to_owned)
 }
 
 /// The words that say what is counted: those behind the counter, else those before the number.
@@ -371,7 +376,11 @@ fn dated(text: &Text, figure: &Figure, previous_end: usize, moments: &[Moment]) 
     let paragraph = text.line_start(figure.start);
     let clause = text.clause_start(figure.start);
     let before = moments.partition_point(|m| m.end <= figure.start);
-    let near = moments[..before].iter().rev().take_while(|m| m.start >= paragraph).take(REACH);
+    let near = moments[..before]
+        .iter()
+        .rev()
+        .take_while(|m| m.start >= paragraph)
+        .take(REACH);
     let moment = near.into_iter().find(|m| match m.sort {
         Sort::Span | Sort::AsOf => !is_report_day(text, m),
         Sort::Baseline => m.start >= clause && m.end > previous_end && text.char(m.end) == '的',

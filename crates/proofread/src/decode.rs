@@ -7,16 +7,22 @@ use crate::error::Error;
 /// - Errors: empty input, binary input (NUL or other control bytes), text in neither encoding.
 pub fn decode(bytes: &[u8]) -> Result<String, Error> {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let control = |b: &u8| (*b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)) || *b == 0x7f;
+    let control =
+        |b: &u8| (*b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)) || *b == 0x7f;
     if let Some(at) = body.iter().position(control) {
-        return Err(Error::Binary { byte: body[at], at: at + bytes.len() - body.len() });
+        return Err(Error::Binary {
+            byte: body[at],
+            at: at + bytes.len() - body.len(),
+        });
     }
     let text = match std::str::from_utf8(body) {
         Ok(text) => text.to_owned(),
         Err(fault) => {
             let (text, _, broken) = encoding_rs::GB18030.decode(body);
             if broken {
-                return Err(Error::Encoding(fault.valid_up_to() + bytes.len() - body.len()));
+                return Err(Error::Encoding(
+                    fault.valid_up_to() + bytes.len() - body.len(),
+                ));
             }
             text.into_owned()
         }
@@ -37,7 +43,10 @@ mod tests {
         let (gb, _, _) = encoding_rs::GB18030.encode(text);
         assert_eq!(decode(text.as_bytes()).as_deref(), Ok(text));
         assert_eq!(decode(&gb).as_deref(), Ok(text));
-        assert_eq!(decode(format!("\u{feff}{text}").as_bytes()).as_deref(), Ok(text));
+        assert_eq!(
+            decode(format!("\u{feff}{text}").as_bytes()).as_deref(),
+            Ok(text)
+        );
     }
 
     #[test]

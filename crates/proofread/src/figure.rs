@@ -102,15 +102,29 @@ pub(crate) fn scan(text: &Text, published_on: Option<Date>) -> Scan {
 
 /// 半年, 半个月, 半小时 as a length of time; 上半年, 半年来 and 大半天 are none.
 fn half(text: &Text, i: usize) -> Option<Figure> {
-    if text.char(i) != '半' || "上下前后每大小多过一两近".contains(text.before(i)) || numeral::can_start(text.before(i)) {
+    if text.char(i) != '半'
+        || "上下前后每大小多过一两近".contains(text.before(i))
+        || numeral::can_start(text.before(i))
+    {
         return None;
     }
     let unit = text.longest_at(i + 1, "年 个月 小时 个小时 个多小时 天")?;
     let end = i + 1 + unit.chars().count();
     let next = text.char(end);
     let closes = !is_word(next) || text.longest_at(end, "的 以上 左右 之久 时间").is_some();
-    let number = Numeral { start: i, end: i + 1, amount: Amount::Exact(Decimal::new(5, 1)?), form: Form::Plain, chinese: true, bare: false, more: None };
-    closes.then(|| Figure { end, ..with_unit(number, unit, Kind::Duration) })
+    let number = Numeral {
+        start: i,
+        end: i + 1,
+        amount: Amount::Exact(Decimal::new(5, 1)?),
+        form: Form::Plain,
+        chinese: true,
+        bare: false,
+        more: None,
+    };
+    closes.then(|| Figure {
+        end,
+        ..with_unit(number, unit, Kind::Duration)
+    })
 }
 
 impl Scan {
@@ -139,7 +153,9 @@ impl Scan {
 
 /// Counts the Arabic digits from `i` on.
 fn digits_at(text: &Text, i: usize) -> usize {
-    (i..text.len()).take_while(|k| text.char(*k).is_ascii_digit()).count()
+    (i..text.len())
+        .take_while(|k| text.char(*k).is_ascii_digit())
+        .count()
 }
 
 /// Builds the figure around a numeral, or says why there is none.
@@ -229,7 +245,12 @@ fn stands_in_a_code(text: &Text, number: &Numeral) -> Option<Reason> {
     let digits = number.end - number.start;
     let roads = "国道 省道 县道 乡道 村道 专线 号线 高速公路 高速";
     let names = "热线 电话 专线 平台 急救 路公交 路车 报警 指挥中心 警务";
-    if text.longest_at(number.end, roads).is_some() && digits <= 4 {
+    // 国道318线, but not 109国道181公里.
+    let named_before = next == '线'
+        && text
+            .longest_before(number.start, "国道 省道 县道")
+            .is_some();
+    if (text.longest_at(number.end, roads).is_some() || named_before) && digits <= 4 {
         return Some(Reason::Road);
     }
     if (text.longest_at(number.end, names).is_some() && digits >= 3)
@@ -280,10 +301,7 @@ fn stands_in_a_code(text: &Text, number: &Numeral) -> Option<Reason> {
         return Some(Reason::Code);
     }
     if text
-        .longest_before(
-            number.start,
-            "北纬 南纬 东经 西经 纬度 经度",
-        )
+        .longest_before(number.start, "北纬 南纬 东经 西经 纬度 经度")
         .is_some()
     {
         return Some(Reason::Position);
@@ -341,15 +359,23 @@ fn compound(text: &Text, figure: &mut Figure) {
         _ => None,
     };
     let seconds = |n: &Numeral, unit: &str| -> Option<(i128, i128, &str)> {
-        let Amount::Exact(value) = n.amount else { return None };
+        let Amount::Exact(value) = n.amount else {
+            return None;
+        };
         let (times, measure) = size(unit)?;
         let whole = n.more.is_none() && value.scale() == 0;
         whole.then(|| Some((value.mantissa().checked_mul(times)?, times, measure)))?
     };
-    let Some((mut sum, mut step, measure)) = seconds(&figure.numeral, figure.unit.as_deref().unwrap_or("")) else { return };
+    let Some((mut sum, mut step, measure)) =
+        seconds(&figure.numeral, figure.unit.as_deref().unwrap_or(""))
+    else {
+        return;
+    };
     let mut end = figure.end;
     let mut last = None;
-    while let Some(next) = numeral::can_start(text.char(end)).then(|| numeral::read(text, end)).flatten()
+    while let Some(next) = numeral::can_start(text.char(end))
+        .then(|| numeral::read(text, end))
+        .flatten()
         && let Some(unit) = counter::read(text, next.end)
         && let Some((part, times, same)) = seconds(&next, &unit.word)
         && same == measure
@@ -418,7 +444,8 @@ fn after(text: &Text, i: usize) -> Option<After> {
             after.tenths = numeral::digit(c).unwrap_or(0);
         }
         '多' | '余'
-            if (measured || matches!(after.counter.word.as_str(), "元" | "成")) && !"云样元次方种".contains(next) =>
+            if (measured || matches!(after.counter.word.as_str(), "元" | "成"))
+                && !"云样元次方种".contains(next) =>
         {
             after.more = true
         }
@@ -514,17 +541,21 @@ fn bare(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
             },
         ));
     }
-    let value_words = "为 达 达到 达到了 升至 降至 增至 减至 到 至 是 约 超 超过 近 得分 指数 增加 减少";
+    let value_words =
+        "为 达 达到 达到了 升至 降至 增至 减至 到 至 是 约 超 超过 近 得分 指数 增加 减少";
     let closes = !is_word(text.char(end)) || text.char(end) == '左';
     let written = text.slice(number.start, end);
     let scaled = written.contains(['万', '亿']) || number.more.is_some();
     let looks_like_a_year = matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && (1900..2100).contains(&d.mantissa()));
-    let bounded =
-        text.longest_at(end, "出头 左右 以上 有余").is_some() && !looks_like_a_year;
+    let bounded = text.longest_at(end, "出头 左右 以上 有余").is_some() && !looks_like_a_year;
     let valued =
         text.longest_before(number.start, value_words).is_some() && closes && !looks_like_a_year;
     if valued || scaled || bounded {
-        let kind = if scaled || bounded { Kind::Count } else { Kind::Other };
+        let kind = if scaled || bounded {
+            Kind::Count
+        } else {
+            Kind::Other
+        };
         return Ok(with_unit(number.clone(), "", kind));
     }
     Err((
@@ -537,74 +568,47 @@ fn bare(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
     ))
 }
 
-/// Words before a number that bound it.
+/// Gives the longest word that stands, of lists that each share a meaning.
+fn longest(
+    lists: &[(&'static str, Op)],
+    standing: impl Fn(&'static str) -> Option<&'static str>,
+) -> Option<(&'static str, Op)> {
+    let hits = lists
+        .iter()
+        .filter_map(|(words, op)| Some((standing(words)?, *op)));
+    hits.max_by_key(|(word, _)| word.len())
+}
+
+/// Words before a number that bound it, by what they mean.
 const PREFIXES: &[(&str, Op)] = &[
-    ("近", Op::Nearly),
-    ("将近", Op::Nearly),
-    ("接近", Op::Nearly),
-    ("约", Op::About),
-    ("大约", Op::About),
-    ("约为", Op::About),
-    ("大概", Op::About),
-    ("约合", Op::About),
-    ("约占", Op::About),
-    ("约有", Op::About),
-    ("超", Op::More),
-    ("超过", Op::More),
-    ("超出", Op::More),
-    ("突破", Op::More),
-    ("逾", Op::More),
-    ("高于", Op::More),
-    ("大于", Op::More),
-    ("多于", Op::More),
-    ("破", Op::More),
-    ("过", Op::More),
-    ("跨越", Op::More),
-    ("远超", Op::More),
-    ("上", Op::AtLeast),
-    ("至少", Op::AtLeast),
-    ("不少于", Op::AtLeast),
-    ("不低于", Op::AtLeast),
-    ("不小于", Op::AtLeast),
-    ("不下", Op::AtLeast),
-    ("不下于", Op::AtLeast),
-    ("最少", Op::AtLeast),
-    ("最多", Op::AtMost),
-    ("至多", Op::AtMost),
-    ("不超过", Op::AtMost),
-    ("不高于", Op::AtMost),
-    ("不多于", Op::AtMost),
-    ("不大于", Op::AtMost),
-    ("不得超过", Op::AtMost),
-    ("不足", Op::Less),
-    ("不到", Op::Less),
-    ("未满", Op::Less),
-    ("不满", Op::Less),
-    ("低于", Op::Less),
-    ("少于", Op::Less),
-    ("小于", Op::Less),
-    ("未达", Op::Less),
-    ("未到", Op::Less),
-    ("不足于", Op::Less),
-    ("最多时", Op::Exactly),
-    ("最多达", Op::Exactly),
-    ("最高", Op::Exactly),
-    ("多达", Op::Exactly),
-    ("高达", Op::Exactly),
-    ("达", Op::Exactly),
-    ("达到", Op::Exactly),
-    ("不得少于", Op::AtLeast),
-    ("不得低于", Op::AtLeast),
-    ("不能少于", Op::AtLeast),
-    ("不能超过", Op::AtMost),
-    ("最低", Op::Exactly),
+    ("近 将近 接近", Op::Nearly),
+    ("约 大约 约为 大概 约合 约占 约有", Op::About),
+    (
+        "超 超过 超出 突破 逾 高于 大于 多于 破 过 跨越 远超",
+        Op::More,
+    ),
+    (
+        "上 至少 不少于 不低于 不小于 不下 不下于 最少 不得少于 不得低于 不能少于",
+        Op::AtLeast,
+    ),
+    (
+        "最多 至多 不超过 不高于 不多于 不大于 不得超过 不能超过",
+        Op::AtMost,
+    ),
+    (
+        "不足 不到 未满 不满 低于 少于 小于 未达 未到 不足于",
+        Op::Less,
+    ),
+    ("最多时 最多达 最高 多达 高达 达 达到 最低", Op::Exactly),
 ];
 
 fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
     let mut at = figure.numeral.start;
     for word in "零下 负".split(' ') {
         let free = at >= floor + word.chars().count();
-        if free && text.ends(at, word) && !(word == "负" && "抱担欺背辜".contains(text.before(at - 1)))
+        if free
+            && text.ends(at, word)
+            && !(word == "负" && "抱担欺背辜".contains(text.before(at - 1)))
         {
             figure.below_zero = true;
             at -= word.chars().count();
@@ -615,7 +619,7 @@ fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
     let filler = text.longest_before(at, "了 人民币 全年");
     let bounded = filler.map_or(at, |w| at - w.chars().count());
     for from in [at, bounded] {
-        let Some((word, op)) = PREFIXES.iter().copied().filter(|(word, _)| text.ends(from, word)).max_by_key(|(word, _)| word.len()) else {
+        let Some((word, op)) = longest(PREFIXES, |words| text.longest_before(from, words)) else {
             continue;
         };
         let start = from - word.chars().count();
@@ -632,7 +636,9 @@ fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
         }
         break;
     }
-    if figure.qualifiers.is_empty() && let Some((word, op)) = detached(text, figure, at) {
+    if figure.qualifiers.is_empty()
+        && let Some((word, op)) = detached(text, figure, at)
+    {
         figure.qualifiers.push(word.to_owned());
         figure.op = op;
     }
@@ -655,29 +661,24 @@ fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
 /// Bounds that something stands behind: 不足海平面的50% (what the share is of), 至少召开1次 (a verb).
 fn detached(text: &Text, figure: &Figure, at: usize) -> Option<(&'static str, Op)> {
     const SHARES: &[(&str, Op)] = &[
-        ("不足", Op::Less),
-        ("不到", Op::Less),
-        ("低于", Op::Less),
-        ("超过", Op::More),
-        ("高于", Op::More),
+        ("不足 不到 低于", Op::Less),
+        ("超过 高于", Op::More),
         ("不超过", Op::AtMost),
         ("不低于", Op::AtLeast),
     ];
-    const VERBS: &[(&str, Op)] = &[
-        ("至少", Op::AtLeast),
-        ("最少", Op::AtLeast),
-        ("不少于", Op::AtLeast),
-        ("至多", Op::AtMost),
-        ("最多", Op::AtMost),
-    ];
+    const VERBS: &[(&str, Op)] = &[("至少 最少 不少于", Op::AtLeast), ("至多 最多", Op::AtMost)];
     let of_a_base = figure.kind == Kind::Percent && text.before(at) == '的';
     let (bounds, reach) = if of_a_base { (SHARES, 14) } else { (VERBS, 6) };
     let start = text.clause_start(at).max(at.saturating_sub(reach));
-    let near = |i: &usize| text.chars[*i..at].iter().all(|c| is_word(*c) && !c.is_ascii_digit());
+    let near = |i: &usize| {
+        text.chars[*i..at]
+            .iter()
+            .all(|c| is_word(*c) && !c.is_ascii_digit())
+    };
     (start..at).rev().take_while(near).find_map(|i| {
-        let hit = bounds.iter().filter(|(word, _)| text.starts(i, word)).max_by_key(|(word, _)| word.len())?;
+        let hit = longest(bounds, |words| text.longest_at(i, words))?;
         let other = text.before(i) == '不' || text.longest_at(i, "最多时 最多达 最少时").is_some();
-        (!other).then_some(*hit)
+        (!other).then_some(hit)
     })
 }
 
@@ -709,34 +710,18 @@ fn stands_as_qualifier(text: &Text, word: &str, start: usize, figure: &Figure) -
     }
 }
 
-/// Words behind a figure that bound it.
+/// Words behind a figure that bound it, by what they mean.
 const SUFFIXES: &[(&str, Op)] = &[
-    ("以上", Op::AtLeast),
-    ("及以上", Op::AtLeast),
-    ("(含)以上", Op::AtLeast),
-    ("(含本数)以上", Op::AtLeast),
-    ("(不含)以上", Op::More),
-    ("含以上", Op::AtLeast),
-    ("以下", Op::AtMost),
-    ("及以下", Op::AtMost),
-    ("(含)以下", Op::AtMost),
+    ("以上 及以上 (含)以上 (含本数)以上 含以上", Op::AtLeast),
+    ("(不含)以上 有余 出头 开外", Op::More),
+    ("以下 及以下 (含)以下 以内 之内 内", Op::AtMost),
     ("(不含)以下", Op::Less),
-    ("以内", Op::AtMost),
-    ("之内", Op::AtMost),
-    ("内", Op::AtMost),
-    ("左右", Op::About),
-    ("上下", Op::About),
-    ("有余", Op::More),
-    ("出头", Op::More),
-    ("开外", Op::More),
-    ("之多", Op::Exactly),
-    ("不等", Op::Exactly),
-    ("(不含)", Op::Exactly),
-    ("许", Op::About),
+    ("左右 上下 许", Op::About),
+    ("之多 不等 (不含)", Op::Exactly),
 ];
 
 fn suffix(text: &Text, figure: &mut Figure) {
-    let Some((word, op)) = SUFFIXES.iter().copied().filter(|(word, _)| text.starts(figure.end, word)).max_by_key(|(word, _)| word.len()) else {
+    let Some((word, op)) = longest(SUFFIXES, |words| text.longest_at(figure.end, words)) else {
         return;
     };
     let after = text.char(figure.end + word.chars().count());
@@ -775,10 +760,7 @@ fn is_no_figure(text: &Text, figure: &Figure, earlier: &[Figure]) -> Option<Reas
             "版" | "页" if text.before(number.start) != '共' => Some(Reason::Code),
             "级" if small
                 && text
-                    .longest_at(
-                        figure.end,
-                        "应急响应 响应 公路 医院 警 主任科员 风险",
-                    )
+                    .longest_at(figure.end, "应急响应 响应 公路 医院 警 主任科员 风险")
                     .is_some() =>
             {
                 Some(Reason::Name)
@@ -862,10 +844,7 @@ fn chinese_reason(
             Some(Reason::Generic)
         }
         "级" if text
-            .longest_before(
-                number.start,
-                "风力 阵风 地震 震 达 至 到 风",
-            )
+            .longest_before(number.start, "风力 阵风 地震 震 达 至 到 风")
             .is_none() =>
         {
             Some(Reason::Name)
@@ -879,10 +858,7 @@ fn chinese_reason(
         }
         "年" | "天" | "周" | "月"
             if text
-                .longest_at(
-                    figure.end,
-                    "行动 规划 计划 攻坚 大计 方案 滚动 提升",
-                )
+                .longest_at(figure.end, "行动 规划 计划 攻坚 大计 方案 滚动 提升")
                 .is_some() =>
         {
             Some(Reason::Name)
@@ -919,7 +895,9 @@ fn denial(text: &Text, start: usize) -> Option<&'static str> {
     );
     let near = "没有 无";
     let far = "未发生 没有发生 没发生 未出现 没有出现 未造成 未接到 未发现 未有";
-    near.split(' ').find(|w| clause.ends_with(w)).or_else(|| far.split(' ').find(|w| clause.contains(w)))
+    near.split(' ')
+        .find(|w| clause.ends_with(w))
+        .or_else(|| far.split(' ').find(|w| clause.contains(w)))
 }
 
 /// 度 measures heat where the clause speaks of it.

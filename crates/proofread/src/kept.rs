@@ -19,7 +19,12 @@ impl Book for Kept<'_> {
 
     fn units(&self) -> Result<Vec<UnitName>, BookError> {
         let named = self.0.unit_names().map_err(fault)?;
-        let names = named.into_iter().flat_map(|unit| unit.names.into_iter().map(move |name| UnitName { name, code: unit.code.clone() }));
+        let names = named.into_iter().flat_map(|unit| {
+            unit.names.into_iter().map(move |name| UnitName {
+                name,
+                code: unit.code.clone(),
+            })
+        });
         Ok(names.collect())
     }
 
@@ -40,7 +45,12 @@ impl Book for Kept<'_> {
         Ok(phrases.collect())
     }
 
-    fn figure(&self, indicator: &str, unit: &str, window: Window) -> Result<Option<Answer>, BookError> {
+    fn figure(
+        &self,
+        indicator: &str,
+        unit: &str,
+        window: Window,
+    ) -> Result<Option<Answer>, BookError> {
         let Some(ask) = self.ask(indicator, unit, window)? else {
             return Ok(None);
         };
@@ -50,7 +60,10 @@ impl Book for Kept<'_> {
             Err(LedgerError::Ask(youju_ledger::figure::AskError::Unit { .. })) => return Ok(None),
             Err(error) => return Err(fault(error)),
         };
-        if figure.rows == 0 && !self.0.is_signed(&ask).map_err(fault)? && !self.0.keeps(indicator, unit).map_err(fault)? {
+        if figure.rows == 0
+            && !self.0.is_signed(&ask).map_err(fault)?
+            && !self.0.keeps(indicator, unit).map_err(fault)?
+        {
             return Ok(None);
         }
         Ok(answer(&figure))
@@ -63,13 +76,30 @@ impl Book for Kept<'_> {
         }
     }
 
-    fn history(&self, indicator: &str, unit: &str, from: Date, until: Date) -> Result<Vec<(Date, Answer)>, BookError> {
+    fn history(
+        &self,
+        indicator: &str,
+        unit: &str,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<(Date, Answer)>, BookError> {
         let mut known: Vec<(Date, Answer)> = Vec::new();
-        let days = self.0.change_days(indicator, unit, from, until).map_err(fault)?;
-        let asks: Vec<Ask> = days.iter().map(|day| ask(indicator, unit, Time::On(*day))).collect();
+        let days = self
+            .0
+            .change_days(indicator, unit, from, until)
+            .map_err(fault)?;
+        let asks: Vec<Ask> = days
+            .iter()
+            .map(|day| ask(indicator, unit, Time::On(*day)))
+            .collect();
         for (day, figure) in days.iter().zip(self.0.figures(&asks).map_err(fault)?) {
-            let Some(answer) = figure.ok().as_ref().and_then(answer) else { continue };
-            if known.last().is_none_or(|(_, before)| before.exact != answer.exact) {
+            let Some(answer) = figure.ok().as_ref().and_then(answer) else {
+                continue;
+            };
+            if known
+                .last()
+                .is_none_or(|(_, before)| before.exact != answer.exact)
+            {
                 known.push((*day, answer));
             }
         }
@@ -97,7 +127,12 @@ impl Kept<'_> {
 }
 
 fn ask(indicator: &str, unit: &str, time: Time) -> Ask {
-    Ask { indicator: indicator.to_owned(), unit: Some(unit.to_owned()), time, known_at: None }
+    Ask {
+        indicator: indicator.to_owned(),
+        unit: Some(unit.to_owned()),
+        time,
+        known_at: None,
+    }
 }
 
 /// A figure as an answer; none where there is nothing to compute from.

@@ -2,24 +2,24 @@
 //!
 //! The modules stand in the order in which a text passes through them.
 
-pub mod error;
-mod decode;
 pub mod alias;
-mod normalise;
-mod segment;
-mod mask;
-mod numeral;
-mod counter;
-mod calendar;
-mod figure;
-mod claim;
-mod relation;
-mod sweeping;
-pub mod book;
-pub mod kept;
 mod bind;
-mod verdict;
+pub mod book;
+mod calendar;
+mod claim;
+mod counter;
+mod decode;
+pub mod error;
+mod figure;
+pub mod kept;
+mod mask;
+mod normalise;
+mod numeral;
 pub mod reading;
+mod relation;
+mod segment;
+mod sweeping;
+mod verdict;
 
 pub use decode::decode;
 
@@ -69,7 +69,15 @@ pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading
     let (mut reading, scan, segments) = parse(&text, options, &names);
     let phrases = book.phrases()?;
     let binder = Binder::new(&phrases, reading.published_on);
-    verdict::judge(&text, &scan, &mut reading.claims, &segments, &names, &binder, book)?;
+    verdict::judge(
+        &text,
+        &scan,
+        &mut reading.claims,
+        &segments,
+        &names,
+        &binder,
+        book,
+    )?;
     verdict::tally(&reading.claims, &mut reading.coverage);
     reading.synthetic = book.synthetic();
     Ok(reading)
@@ -87,7 +95,10 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
     let masked: Vec<Masked> = scan
         .masked
         .iter()
-        .map(|(start, end, reason)| Masked { span: span(text, *start, *end), reason: *reason })
+        .map(|(start, end, reason)| Masked {
+            span: span(text, *start, *end),
+            reason: *reason,
+        })
         .collect();
     let coverage = Coverage {
         numerals: claims.len() + masked.len(),
@@ -110,7 +121,11 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
 
 fn span(text: &Text, start: usize, end: usize) -> Span {
     let (from, until) = text.origin(start, end);
-    Span { start: from, end: until, text: text.surface(start, end) }
+    Span {
+        start: from,
+        end: until,
+        text: text.surface(start, end),
+    }
 }
 
 fn articles(text: &Text, segments: &[Segment]) -> Vec<Article> {
@@ -119,11 +134,21 @@ fn articles(text: &Text, segments: &[Segment]) -> Vec<Article> {
         .enumerate()
         .map(|(k, segment)| {
             let (start, end) = text.origin(segment.start, segment.end);
-            Article { id: k + 1, start, end, units: segment.units.clone() }
+            Article {
+                id: k + 1,
+                start,
+                end,
+                units: segment.units.clone(),
+            }
         })
         .collect();
     if articles.is_empty() {
-        articles.push(Article { id: 1, start: 0, end: text.original_len(), units: Vec::new() });
+        articles.push(Article {
+            id: 1,
+            start: 0,
+            end: text.original_len(),
+            units: Vec::new(),
+        });
     }
     articles
 }

@@ -103,26 +103,36 @@ impl Text {
     pub fn clause_start(&self, i: usize) -> usize {
         let i = i.min(self.len());
         let first = i.saturating_sub(FAR);
-        (first..i).rev().find(|k| is_clause_end(self.chars[*k])).map_or(first, |k| k + 1)
+        (first..i)
+            .rev()
+            .find(|k| is_clause_end(self.chars[*k]))
+            .map_or(first, |k| k + 1)
     }
 
     /// Gives where the clause that holds `i` ends (the place of its closing mark); at most [`FAR`] characters on.
     pub fn clause_end(&self, i: usize) -> usize {
         let last = self.len().min(i + FAR);
-        (i..last).find(|k| is_clause_end(self.chars[*k])).unwrap_or(last.max(i))
+        (i..last)
+            .find(|k| is_clause_end(self.chars[*k]))
+            .unwrap_or(last.max(i))
     }
 
     /// Gives where the sentence (up to 。) that holds `i` begins; at most [`FAR`] characters back.
     pub fn sentence_start(&self, i: usize) -> usize {
         let i = i.min(self.len());
         let first = i.saturating_sub(FAR);
-        (first..i).rev().find(|k| is_full_stop(self.chars[*k])).map_or(first, |k| k + 1)
+        (first..i)
+            .rev()
+            .find(|k| is_full_stop(self.chars[*k]))
+            .map_or(first, |k| k + 1)
     }
 
     /// Gives where the sentence that holds `i` ends; at most [`FAR`] characters on.
     pub fn sentence_end(&self, i: usize) -> usize {
         let last = self.len().min(i + FAR);
-        (i..last).find(|k| is_full_stop(self.chars[*k])).unwrap_or(last.max(i))
+        (i..last)
+            .find(|k| is_full_stop(self.chars[*k]))
+            .unwrap_or(last.max(i))
     }
 
     /// Gives where the paragraph that holds `i` begins.
@@ -133,7 +143,10 @@ impl Text {
 
     /// Gives where the paragraph that holds `i` ends (the place of its line break, or the end of the text).
     pub fn line_end(&self, i: usize) -> usize {
-        self.breaks.get(self.breaks.partition_point(|k| *k < i)).copied().unwrap_or(self.len())
+        self.breaks
+            .get(self.breaks.partition_point(|k| *k < i))
+            .copied()
+            .unwrap_or(self.len())
     }
 
     /// Gives the span of the original, in code points, behind the characters from `start` to `end`.
@@ -164,16 +177,33 @@ impl Text {
             return next;
         }
         let last = self.chars[self.chars.len() - 1];
-        let line_start = self.breaks.last().map_or(0, |k| k + 1).max(self.chars.len().saturating_sub(FAR));
+        let line_start = self
+            .breaks
+            .last()
+            .map_or(0, |k| k + 1)
+            .max(self.chars.len().saturating_sub(FAR));
         let line = &self.chars[line_start..];
         // A long line that breaks off without a closing mark goes on in the next one, unless that is a headline.
         let breaks_off = is_word(last) || "、，,".contains(last);
         let has_clauses = line.iter().any(|c| "，。；".contains(*c));
         let rest = &self.original[next..];
-        let length = rest.iter().position(|c| is_line_break(*c)).unwrap_or(rest.len());
-        let ends = rest[..length].iter().rev().find(|c| !c.is_whitespace()).copied().unwrap_or('\0');
+        let length = rest
+            .iter()
+            .position(|c| is_line_break(*c))
+            .unwrap_or(rest.len());
+        let ends = rest[..length]
+            .iter()
+            .rev()
+            .find(|c| !c.is_whitespace())
+            .copied()
+            .unwrap_or('\0');
         let goes_on = length > 40 || is_sentence_end(ends) || "，、：”".contains(ends);
-        if !(breaks_off && line.len() >= 24 && has_clauses && goes_on && is_word(plain(self.original[next]))) {
+        if !(breaks_off
+            && line.len() >= 24
+            && has_clauses
+            && goes_on
+            && is_word(plain(self.original[next])))
+        {
             self.breaks.push(self.chars.len());
             self.chars.push('\n');
             self.at.push(i);

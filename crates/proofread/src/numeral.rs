@@ -115,7 +115,8 @@ fn plain(text: &Text, i: usize) -> Option<Numeral> {
 /// A minus sign is one only where nothing countable stands before it, or before degrees.
 fn is_minus(text: &Text, i: usize) -> bool {
     let before = text.before(i);
-    let free = !(before.is_alphanumeric() || "%‰℃°)]".contains(before)) || "为达至到降".contains(before);
+    let free =
+        !(before.is_alphanumeric() || "%‰℃°)]".contains(before)) || "为达至到降".contains(before);
     let degrees = || {
         let end = arabic(text, i + 1).map_or(i, |n| n.end);
         !before.is_ascii_alphanumeric() && text.longest_at(end, "℃ °C 摄氏度 度").is_some()
@@ -370,7 +371,11 @@ impl Run {
                 here = (here.0 + self.total.0, here.1 + self.total.1);
                 self.total = (0, 0);
             }
-            let high = if pair { (here.1 + 1) * u - 1 } else { here.1 * u };
+            let high = if pair {
+                (here.1 + 1) * u - 1
+            } else {
+                here.1 * u
+            };
             self.total = (self.total.0 + here.0 * u, self.total.1 + high);
             self.section = (0, 0);
             self.scale = u;

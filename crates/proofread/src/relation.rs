@@ -29,13 +29,16 @@ pub(crate) fn relations(text: &Text, figures: &[Figure], claims: &[Claim]) -> Ve
     sum::net(&mut view);
     change::from_to(&mut view);
     change::against_baseline(&mut view);
+    change::from_rise(&mut view);
     repeat::again(&mut view);
     repeat::counters(&mut view);
     repeat::nothing(&mut view);
     wording::clashes(&mut view);
     wording::durations(&mut view);
-    view.found.sort_by_key(|r| (r.claims.first().copied(), r.claims.clone()));
-    view.found.dedup_by(|a, b| a.code == b.code && a.claims == b.claims);
+    view.found
+        .sort_by_key(|r| (r.claims.first().copied(), r.claims.clone()));
+    view.found
+        .dedup_by(|a, b| a.code == b.code && a.claims == b.claims);
     view.found
 }
 
@@ -66,12 +69,32 @@ impl<'t> View<'t> {
             sentences += usize::from("。！？\n".contains(*c));
             paragraphs += usize::from(*c == '\n');
         }
-        Self { text, figures, claims, sentence, paragraph, found: Vec::new() }
+        Self {
+            text,
+            figures,
+            claims,
+            sentence,
+            paragraph,
+            found: Vec::new(),
+        }
     }
 
-    fn say(&mut self, code: Code, result: Outcome, figures: &[usize], computed: String, message: String) {
+    fn say(
+        &mut self,
+        code: Code,
+        result: Outcome,
+        figures: &[usize],
+        computed: String,
+        message: String,
+    ) {
         let claims: Vec<usize> = figures.iter().map(|k| self.claims[*k].id).collect();
-        self.found.push(Relation { code, claims, result, computed, message });
+        self.found.push(Relation {
+            code,
+            claims,
+            result,
+            computed,
+            message,
+        });
     }
 
     /// The figures before `k`, the nearest first.
@@ -82,7 +105,11 @@ impl<'t> View<'t> {
     /// The text between two figures.
     fn gap(&self, a: usize, b: usize) -> String {
         let (from, to) = (self.figures[a].end, self.figures[b].start);
-        if from <= to { self.text.slice(from, to) } else { String::new() }
+        if from <= to {
+            self.text.slice(from, to)
+        } else {
+            String::new()
+        }
     }
 
     fn same_sentence(&self, a: usize, b: usize) -> bool {
@@ -114,7 +141,11 @@ impl<'t> View<'t> {
     fn plain(&self, k: usize) -> Option<Decimal> {
         let claim = &self.claims[k];
         match claim.value {
-            Some(Value::Decimal(value)) if claim.op == Op::Exactly && claim.qualifiers.is_empty() => Some(value),
+            Some(Value::Decimal(value))
+                if claim.op == Op::Exactly && claim.qualifiers.is_empty() =>
+            {
+                Some(value)
+            }
             _ => None,
         }
     }
@@ -122,7 +153,8 @@ impl<'t> View<'t> {
     /// A count of things, written out in full.
     fn whole(&self, k: usize) -> Option<u64> {
         let value = self.plain(k)?;
-        (self.claims[k].kind == Kind::Count && value.scale() == 0).then(|| u64::try_from(value.mantissa()).ok())?
+        (self.claims[k].kind == Kind::Count && value.scale() == 0)
+            .then(|| u64::try_from(value.mantissa()).ok())?
     }
 
     /// The counts that a figure allows.
@@ -137,7 +169,9 @@ impl<'t> View<'t> {
     /// A share in percent without bound, not a rate of change.
     fn share(&self, k: usize) -> Option<Decimal> {
         let claim = &self.claims[k];
-        let percent = claim.kind == Kind::Percent && claim.unit.as_deref() != Some("‰") && claim.dir.is_none();
+        let percent = claim.kind == Kind::Percent
+            && claim.unit.as_deref() != Some("‰")
+            && claim.dir.is_none();
         percent.then(|| self.plain(k))?
     }
 
@@ -169,6 +203,8 @@ impl<'t> View<'t> {
     /// Says whether a list goes on from one figure to the next: no full stop, no new subject matter in between.
     fn is_listed(&self, a: usize, b: usize) -> bool {
         let gap = self.gap(a, b);
-        self.same_sentence(a, b) && gap.chars().count() <= 24 && !holds(&gap, "； : ： 其中 共 合计 总计")
+        self.same_sentence(a, b)
+            && gap.chars().count() <= 24
+            && !holds(&gap, "； : ： 其中 共 合计 总计")
     }
 }

@@ -44,13 +44,21 @@ impl Names {
             }
         }
         let (words, codes): (Vec<String>, Vec<(String, bool)>) = known.into_iter().unzip();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).ok();
-        Self { automaton: automaton.filter(|_| !words.is_empty()), codes }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&words)
+            .ok();
+        Self {
+            automaton: automaton.filter(|_| !words.is_empty()),
+            codes,
+        }
     }
 
     /// Finds the names in the characters from `start` to `end`.
     pub fn find(&self, text: &Text, start: usize, end: usize) -> Vec<Mention> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let Some(automaton) = &self.automaton else {
+            return Vec::new();
+        };
         let part = text.slice(start, end);
         let mut at = (0, start);
         automaton
@@ -59,7 +67,12 @@ impl Names {
                 at = (hit.start(), at.1 + part[at.0..hit.start()].chars().count());
                 let length = part[hit.range()].chars().count();
                 let (code, alias) = self.codes[hit.pattern().as_usize()].clone();
-                Mention { start: at.1, end: at.1 + length, code, alias }
+                Mention {
+                    start: at.1,
+                    end: at.1 + length,
+                    code,
+                    alias,
+                }
             })
             .collect()
     }
@@ -83,8 +96,14 @@ enum Role {
 /// Cuts the text into articles; they follow one another without gap.
 pub(crate) fn segments(text: &Text, names: &Names) -> Vec<Segment> {
     let lines = lines(text);
-    let roles: Vec<Role> = lines.iter().map(|(start, end)| role(text, *start, *end)).collect();
-    let codes: Vec<Vec<String>> = lines.iter().map(|(start, end)| by_weight(&names.find(text, *start, *end))).collect();
+    let roles: Vec<Role> = lines
+        .iter()
+        .map(|(start, end)| role(text, *start, *end))
+        .collect();
+    let codes: Vec<Vec<String>> = lines
+        .iter()
+        .map(|(start, end)| by_weight(&names.find(text, *start, *end)))
+        .collect();
     let mut segments: Vec<Segment> = Vec::new();
     let mut k = 0;
     let mut after_headline = false;
@@ -94,14 +113,23 @@ pub(crate) fn segments(text: &Text, names: &Names) -> Vec<Segment> {
         let current = segments.last().and_then(|s| s.units.first().cloned());
         let differs = own.is_some() && current.is_some() && own != current;
         // A headline that follows its body: it names the unit above, and the text below is about another.
-        let trails = own.is_some() && own == current && below(&roles[k..], &codes[k..], block).is_some_and(|c| Some(c) != own.as_ref());
+        let trails = own.is_some()
+            && own == current
+            && below(&roles[k..], &codes[k..], block).is_some_and(|c| Some(c) != own.as_ref());
         let opens = opens_article(&roles[k..], block) && !trails && !(block == 0 && after_headline);
         let taken = block.max(1);
         after_headline = block > 0;
         if segments.is_empty() || opens || differs {
-            segments.push(Segment { start: lines[k].0, end: lines[k].1, units: Vec::new(), by_alias: false });
+            segments.push(Segment {
+                start: lines[k].0,
+                end: lines[k].1,
+                units: Vec::new(),
+                by_alias: false,
+            });
         }
-        let segment = segments.last_mut().expect("a segment was pushed for the first line");
+        let segment = segments
+            .last_mut()
+            .expect("a segment was pushed for the first line");
         segment.end = lines[k + taken - 1].1;
         for code in own.iter().chain(codes[k..k + taken].iter().flatten()) {
             if !segment.units.contains(code) {
@@ -138,10 +166,22 @@ fn role(text: &Text, start: usize, end: usize) -> Role {
     let closes = "。！？；…”".contains(text.char(end - 1));
     if line.starts_with("图为") || line.starts_with("图①") {
         Role::Caption
-    } else if (line.starts_with("本报") || line.starts_with("新华社")) && length > 24 && line.chars().take(16).any(|c| "讯电".contains(c)) {
+    } else if (line.starts_with("本报") || line.starts_with("新华社"))
+        && length > 24
+        && line.chars().take(16).any(|c| "讯电".contains(c))
+    {
         Role::Dateline
-    } else if length <= 30 && !closes && ["本报记者", "记者", "通讯员", "供稿", "作者"].iter().any(|w| line.starts_with(w)) {
-        if line.ends_with('摄') { Role::Caption } else { Role::Byline }
+    } else if length <= 30
+        && !closes
+        && ["本报记者", "记者", "通讯员", "供稿", "作者"]
+            .iter()
+            .any(|w| line.starts_with(w))
+    {
+        if line.ends_with('摄') {
+            Role::Caption
+        } else {
+            Role::Byline
+        }
     } else if length <= 40 && !closes && !is_item(&line) {
         Role::Headline
     } else {
@@ -154,12 +194,17 @@ fn is_item(line: &str) -> bool {
     let mut chars = line.chars();
     let first = chars.next().unwrap_or('\0');
     let second = chars.next().unwrap_or('\0');
-    first == '(' || ("一二三四五六七八九十".contains(first) && "、是要".contains(second)) || first.is_ascii_digit() && "、.".contains(second)
+    first == '('
+        || ("一二三四五六七八九十".contains(first) && "、是要".contains(second))
+        || first.is_ascii_digit() && "、.".contains(second)
 }
 
 /// The headlines and bylines that stand together, without trailing captions.
 fn block_length(roles: &[Role]) -> usize {
-    roles.iter().take_while(|r| matches!(r, Role::Headline | Role::Byline)).count()
+    roles
+        .iter()
+        .take_while(|r| matches!(r, Role::Headline | Role::Byline))
+        .count()
 }
 
 fn opens_article(roles: &[Role], block: usize) -> bool {
@@ -179,7 +224,10 @@ fn own_code(roles: &[Role], codes: &[Vec<String>], block: usize) -> Option<Strin
 /// The unit of the first paragraph below a headline block.
 fn below<'c>(roles: &[Role], codes: &'c [Vec<String>], block: usize) -> Option<&'c String> {
     let mut paragraphs = codes[block..].iter().zip(&roles[block..]);
-    paragraphs.find(|(_, role)| matches!(role, Role::Body | Role::Dateline))?.0.first()
+    paragraphs
+        .find(|(_, role)| matches!(role, Role::Body | Role::Dateline))?
+        .0
+        .first()
 }
 
 /// Codes by how often they are named, the first named first among equals.

@@ -21,9 +21,18 @@ pub(crate) fn find(text: &Text) -> Vec<Sweeping> {
             continue;
         };
         let mut end = i + word.chars().count();
-        end += (end..text.len().min(end + 8)).take_while(|k| is_word(text.char(*k))).count();
+        end += (end..text.len().min(end + 8))
+            .take_while(|k| is_word(text.char(*k)))
+            .count();
         let (from, until) = text.origin(i, end);
-        found.push(Sweeping { span: Span { start: from, end: until, text: text.surface(i, end) }, universal: universal.is_some() });
+        found.push(Sweeping {
+            span: Span {
+                start: from,
+                end: until,
+                text: text.surface(i, end),
+            },
+            universal: universal.is_some(),
+        });
         i = end;
     }
     found

@@ -1,7 +1,7 @@
 //! Parts and totals: 共, 其中, 净增, and lists whose shares make up the whole.
 
-use super::{REACH, View};
 use super::share::{Pair, find_pairs, is_share_part, print};
+use super::{REACH, View};
 use crate::normalise::holds;
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::grim;
@@ -11,27 +11,61 @@ use youju_base::ratio::Ratio;
 /// 正职7名、副职19名，共26名; 共20名，分别为…: a total that says it is one.
 pub(super) fn totals(view: &mut View) {
     for total in 0..view.figures.len() {
-        let lead = view.text.slice(view.text.clause_start(view.figures[total].start), view.figures[total].start);
-        let closes = ["共", "共计", "合计", "总计", "共有", "总共", "合计为", "共为"].iter().any(|w| lead == *w);
+        let lead = view.text.slice(
+            view.text.clause_start(view.figures[total].start),
+            view.figures[total].start,
+        );
+        let closes = [
+            "共",
+            "共计",
+            "合计",
+            "总计",
+            "共有",
+            "总共",
+            "合计为",
+            "共为",
+        ]
+        .iter()
+        .any(|w| lead == *w);
         if closes && total >= 2 {
             let mut first = total;
-            while first > 0 && view.same_class(first - 1, total) && (first == total && view.same_sentence(first - 1, total) || first < total && view.is_listed(first - 1, first)) {
+            while first > 0
+                && view.same_class(first - 1, total)
+                && (first == total && view.same_sentence(first - 1, total)
+                    || first < total && view.is_listed(first - 1, first))
+            {
                 first -= 1;
             }
             let parts: Vec<usize> = (first..total).collect();
             let adjacent = view.gap(total - 1, total).chars().count() <= lead.chars().count() + 2;
             if parts.len() >= 2 && adjacent {
                 // The list may have begun with something else; any tail of it that fits will do.
-                let fitting = (0..=parts.len() - 2).find(|skip| sum_meets(view, &parts[*skip..], total));
-                judge_sum(view, &parts[fitting.unwrap_or(0)..], total, "所列各项即为全部、互不重叠");
+                let fitting =
+                    (0..=parts.len() - 2).find(|skip| sum_meets(view, &parts[*skip..], total));
+                judge_sum(
+                    view,
+                    &parts[fitting.unwrap_or(0)..],
+                    total,
+                    "所列各项即为全部、互不重叠",
+                );
             }
         }
-        let after = view.text.slice(view.figures[total].end, view.text.len().min(view.figures[total].end + 14));
-        let splits = after.split('，').nth(1).is_some_and(|next| next.starts_with("分别为") || next.starts_with("分别是"));
+        let after = view.text.slice(
+            view.figures[total].end,
+            view.text.len().min(view.figures[total].end + 14),
+        );
+        let splits = after
+            .split('，')
+            .nth(1)
+            .is_some_and(|next| next.starts_with("分别为") || next.starts_with("分别是"));
         if splits {
             let mut parts = Vec::new();
             let mut k = total + 1;
-            while k < view.figures.len() && view.same_class(k, total) && view.same_sentence(k, total) && (parts.is_empty() || view.is_listed(k - 1, k)) {
+            while k < view.figures.len()
+                && view.same_class(k, total)
+                && view.same_sentence(k, total)
+                && (parts.is_empty() || view.is_listed(k - 1, k))
+            {
                 parts.push(k);
                 k += 1;
             }
@@ -43,7 +77,11 @@ pub(super) fn totals(view: &mut View) {
 }
 
 fn sum_of(view: &View, parts: &[usize]) -> Option<Interval> {
-    parts.iter().try_fold(Interval::exactly(Ratio::from(0)), |sum, k| sum.plus(&view.claims[*k].interval))
+    parts
+        .iter()
+        .try_fold(Interval::exactly(Ratio::from(0)), |sum, k| {
+            sum.plus(&view.claims[*k].interval)
+        })
 }
 
 fn sum_meets(view: &View, parts: &[usize], total: usize) -> bool {
@@ -51,16 +89,25 @@ fn sum_meets(view: &View, parts: &[usize], total: usize) -> bool {
 }
 
 fn judge_sum(view: &mut View, parts: &[usize], total: usize, assumed: &str) {
-    let Some(sum) = sum_of(view, parts) else { return };
+    let Some(sum) = sum_of(view, parts) else {
+        return;
+    };
     let computed = print(&sum, 2);
-    let list = parts.iter().map(|k| view.surface(*k)).collect::<Vec<_>>().join("＋");
+    let list = parts
+        .iter()
+        .map(|k| view.surface(*k))
+        .collect::<Vec<_>>()
+        .join("＋");
     let mut ids = vec![total];
     ids.extend(parts);
     if sum.meets(&view.claims[total].interval) {
         let message = format!("{list}＝{computed}，与{}相符", view.surface(total));
         view.say(Code::Sum, Outcome::Holds, &ids, computed, message);
     } else {
-        let message = format!("{list}＝{computed}，文中合计为{}（假定：{assumed}）", view.surface(total));
+        let message = format!(
+            "{list}＝{computed}，文中合计为{}（假定：{assumed}）",
+            view.surface(total)
+        );
         view.say(Code::Sum, Outcome::Impossible, &ids, computed, message);
     }
 }
@@ -77,7 +124,10 @@ pub(super) fn parts(view: &mut View) {
         // The parts: same counter, same sentence, up to the next 其中.
         let mut parts: Vec<usize> = Vec::new();
         let mut k = first;
-        while k < view.figures.len() && view.same_sentence(k, first) && (k == first || !view.gap(k - 1, k).contains("其中")) {
+        while k < view.figures.len()
+            && view.same_sentence(k, first)
+            && (k == first || !view.gap(k - 1, k).contains("其中"))
+        {
             if view.same_class(k, first) {
                 parts.push(k);
             } else if view.claims[k].kind == Kind::Count {
@@ -86,8 +136,16 @@ pub(super) fn parts(view: &mut View) {
             }
             k += 1;
         }
-        for part in parts.iter().copied().filter(|p| view.claims[*p].kind == Kind::Count) {
-            let wholes: Vec<usize> = before.iter().copied().filter(|w| view.same_class(*w, part)).collect();
+        for part in parts
+            .iter()
+            .copied()
+            .filter(|p| view.claims[*p].kind == Kind::Count)
+        {
+            let wholes: Vec<usize> = before
+                .iter()
+                .copied()
+                .filter(|w| view.same_class(*w, part))
+                .collect();
             subset(view, &pairs, part, &wholes);
         }
         if let Some(total) = before.iter().copied().find(|w| view.same_class(*w, first)) {
@@ -105,20 +163,36 @@ fn mark_before(view: &View, first: usize) -> Option<Vec<usize>> {
         return None;
     }
     let sentence = view.sentence[previous];
-    let before: Vec<usize> = view.back(first).take_while(|k| view.sentence[*k] == sentence).filter(|k| view.claims[*k].kind == Kind::Count).collect();
+    let before: Vec<usize> = view
+        .back(first)
+        .take_while(|k| view.sentence[*k] == sentence)
+        .filter(|k| view.claims[*k].kind == Kind::Count)
+        .collect();
     (!before.is_empty()).then_some(before)
 }
 
 fn subset(view: &mut View, pairs: &[Pair], part: usize, wholes: &[usize]) {
-    let Some(nearest) = wholes.first().copied() else { return };
+    let Some(nearest) = wholes.first().copied() else {
+        return;
+    };
     // A share that belongs to another whole says that 其中 does not reach so far.
     let elsewhere = |whole: usize| {
-        pairs.binary_search_by_key(&part, |p| p.part).is_ok_and(|n| {
-            let p = &pairs[n];
-            view.whole(whole).is_some_and(|w| !grim::possible_parts(w, p.percent).is_some_and(|r| view.counts(part).is_some_and(|c| c.start() <= r.end() && r.start() <= c.end())))
-        })
+        pairs
+            .binary_search_by_key(&part, |p| p.part)
+            .is_ok_and(|n| {
+                let p = &pairs[n];
+                view.whole(whole).is_some_and(|w| {
+                    !grim::possible_parts(w, p.percent).is_some_and(|r| {
+                        view.counts(part)
+                            .is_some_and(|c| c.start() <= r.end() && r.start() <= c.end())
+                    })
+                })
+            })
     };
-    let exceeds = |whole: usize| match (view.claims[part].interval.lower, view.claims[whole].interval.upper) {
+    let exceeds = |whole: usize| match (
+        view.claims[part].interval.lower,
+        view.claims[whole].interval.upper,
+    ) {
         (Some(low), Some(high)) => low.value > high.value,
         _ => false,
     };
@@ -126,11 +200,30 @@ fn subset(view: &mut View, pairs: &[Pair], part: usize, wholes: &[usize]) {
         if elsewhere(nearest) && is_share_part(pairs, part) {
             return;
         }
-        let message = format!("其中{}多于{}（假定：其中所指为{}）", view.surface(part), view.surface(nearest), view.surface(nearest));
-        view.say(Code::Subset, Outcome::Impossible, &[part, nearest], view.surface(nearest).to_owned(), message);
-    } else if !elsewhere(nearest) && let Some(whole) = wholes.iter().copied().find(|w| !exceeds(*w)) {
+        let message = format!(
+            "其中{}多于{}（假定：其中所指为{}）",
+            view.surface(part),
+            view.surface(nearest),
+            view.surface(nearest)
+        );
+        view.say(
+            Code::Subset,
+            Outcome::Impossible,
+            &[part, nearest],
+            view.surface(nearest).to_owned(),
+            message,
+        );
+    } else if !elsewhere(nearest)
+        && let Some(whole) = wholes.iter().copied().find(|w| !exceeds(*w))
+    {
         let message = format!("{}不多于{}", view.surface(part), view.surface(whole));
-        view.say(Code::Subset, Outcome::Holds, &[part, whole], view.surface(whole).to_owned(), message);
+        view.say(
+            Code::Subset,
+            Outcome::Holds,
+            &[part, whole],
+            view.surface(whole).to_owned(),
+            message,
+        );
     }
 }
 
@@ -154,11 +247,21 @@ fn division(view: &mut View, pairs: &[Pair], parts: &[usize], total: usize) {
         judge_sum(view, &list, total, "所列各项即为全部、互不重叠");
         return;
     }
-    let labels: Vec<String> = list.iter().map(|k| view.lead(*k).trim_start_matches(['、', '，']).trim_start_matches("其中").to_owned()).collect();
+    let labels: Vec<String> = list
+        .iter()
+        .map(|k| {
+            view.lead(*k)
+                .trim_start_matches(['、', '，'])
+                .trim_start_matches("其中")
+                .to_owned()
+        })
+        .collect();
     if !are_classes(&labels) {
         return;
     }
-    let Some(sum) = sum_of(view, &list) else { return };
+    let Some(sum) = sum_of(view, &list) else {
+        return;
+    };
     let over = match (sum.lower, view.claims[total].interval.upper) {
         (Some(low), Some(high)) => low.value > high.value,
         _ => false,
@@ -169,7 +272,10 @@ fn division(view: &mut View, pairs: &[Pair], parts: &[usize], total: usize) {
         let computed = print(&sum, 0);
         let mut ids = vec![total];
         ids.extend(&list);
-        let message = format!("所列各类合计{computed}，与{}不等；若只有这几类则不符", view.surface(total));
+        let message = format!(
+            "所列各类合计{computed}，与{}不等；若只有这几类则不符",
+            view.surface(total)
+        );
         view.say(Code::Sum, Outcome::Warning, &ids, computed, message);
     }
 }
@@ -178,13 +284,28 @@ fn division(view: &mut View, pairs: &[Pair], parts: &[usize], total: usize) {
 fn are_classes(labels: &[String]) -> bool {
     let split: Vec<Option<(&str, &str)>> = labels.iter().map(|l| l.rsplit_once('级')).collect();
     let graded = split.iter().all(|s| {
-        s.is_some_and(|(grade, head)| grade.chars().count() >= 1 && !head.is_empty() && split[0].is_some_and(|(_, first)| first == head))
+        s.is_some_and(|(grade, head)| {
+            grade.chars().count() >= 1
+                && !head.is_empty()
+                && split[0].is_some_and(|(_, first)| first == head)
+        })
     });
-    let opposite = ["正职 副职", "男 女", "城镇 农村", "在职 退休", "国有 民营", "公办 民办", "行政 事业", "乡 镇", "汉族 少数民族"];
+    let opposite = [
+        "正职 副职",
+        "男 女",
+        "城镇 农村",
+        "在职 退休",
+        "国有 民营",
+        "公办 民办",
+        "行政 事业",
+        "乡 镇",
+        "汉族 少数民族",
+    ];
     let opposed = labels.len() == 2
         && opposite.iter().any(|pair| {
             let (a, b) = pair.split_once(' ').unwrap_or_default();
-            labels[0].starts_with(a) && labels[1].starts_with(b) || labels[0].starts_with(b) && labels[1].starts_with(a)
+            labels[0].starts_with(a) && labels[1].starts_with(b)
+                || labels[0].starts_with(b) && labels[1].starts_with(a)
         });
     graded || opposed
 }
@@ -201,8 +322,23 @@ pub(super) fn exhaustive(view: &mut View) {
         };
         let run = &pairs[start..start + length];
         let parts: Vec<usize> = run.iter().map(|p| p.part).collect();
-        let wholes: Vec<usize> = view.wholes_before(parts[0]).into_iter().filter(|t| !is_share_part(&pairs, *t)).collect();
-        let fits = |t: usize| run.iter().filter(|p| view.whole(t).is_some_and(|w| grim::possible_parts(w, p.percent).is_some_and(|r| view.counts(p.part).is_some_and(|c| c.start() <= r.end() && r.start() <= c.end())))).count();
+        let wholes: Vec<usize> = view
+            .wholes_before(parts[0])
+            .into_iter()
+            .filter(|t| !is_share_part(&pairs, *t))
+            .collect();
+        let fits = |t: usize| {
+            run.iter()
+                .filter(|p| {
+                    view.whole(t).is_some_and(|w| {
+                        grim::possible_parts(w, p.percent).is_some_and(|r| {
+                            view.counts(p.part)
+                                .is_some_and(|c| c.start() <= r.end() && r.start() <= c.end())
+                        })
+                    })
+                })
+                .count()
+        };
         let most = wholes.iter().copied().max_by_key(|t| fits(*t));
         if let Some(total) = most {
             // Either nearly every share is of this total, or it is the only one that the paragraph offers.
@@ -218,7 +354,9 @@ pub(super) fn exhaustive(view: &mut View) {
 fn run_to_hundred(view: &View, pairs: &[Pair]) -> Option<usize> {
     let mut sum = Interval::exactly(Ratio::from(0));
     for (n, pair) in pairs.iter().take(REACH).enumerate() {
-        let listed = n == 0 || view.same_sentence(pair.part, pairs[0].part) && view.same_class(pair.part, pairs[0].part);
+        let listed = n == 0
+            || view.same_sentence(pair.part, pairs[0].part)
+                && view.same_class(pair.part, pairs[0].part);
         if !listed || view.claims[pair.share].unit.as_deref() != Some("%") {
             return None;
         }
@@ -244,25 +382,64 @@ pub(super) fn net(view: &mut View) {
         }
         let net = holds(&lead, "净增 净减 净增加 净减少");
         let (first, second) = (view.lead(a), view.lead(b));
-        let rises = holds(&first, "新 增 进 入 招 设") && holds(&second, "撤 减 退 出 离 注销 销 关");
+        let rises =
+            holds(&first, "新 增 进 入 招 设") && holds(&second, "撤 减 退 出 离 注销 销 关");
         let difference = view.claims[a].interval.minus(&view.claims[b].interval);
-        let Some(difference) = difference.filter(|_| net && rises || leaves(view, a, b, k)) else { continue };
-        let expected = if net && holds(&lead, "净减") { difference.negated() } else { difference };
-        let computed = print(&expected, 2);
-        let said = format!("{}－{}＝{}", view.surface(a), view.surface(b), print(&difference, 2));
-        if expected.meets(&view.claims[k].interval) {
-            view.say(Code::Sum, Outcome::Holds, &[k, a, b], computed, format!("{said}，与{}相符", view.surface(k)));
+        let Some(difference) = difference.filter(|_| net && rises || leaves(view, a, b, k)) else {
+            continue;
+        };
+        let expected = if net && holds(&lead, "净减") {
+            difference.negated()
         } else {
-            let message = format!("{said}，文中为{}（假定：此外没有其他增减）", view.surface(k));
-            view.say(Code::Sum, Outcome::Impossible, &[k, a, b], computed, message);
+            difference
+        };
+        let computed = print(&expected, 2);
+        let said = format!(
+            "{}－{}＝{}",
+            view.surface(a),
+            view.surface(b),
+            print(&difference, 2)
+        );
+        if expected.meets(&view.claims[k].interval) {
+            view.say(
+                Code::Sum,
+                Outcome::Holds,
+                &[k, a, b],
+                computed,
+                format!("{said}，与{}相符", view.surface(k)),
+            );
+        } else {
+            let message = format!(
+                "{said}，文中为{}（假定：此外没有其他增减）",
+                view.surface(k)
+            );
+            view.say(
+                Code::Sum,
+                Outcome::Impossible,
+                &[k, a, b],
+                computed,
+                message,
+            );
         }
     }
 }
 
-/// A whole, some who left it, and what is left: 有1人调离，应出席的为343名.
+/// A whole, some who left it, and what is left: 有1人调离，应出席的为343名; 应到136人，请假4人，实到132人.
 fn leaves(view: &View, whole: usize, gone: usize, left: usize) -> bool {
     let tail = view.tail(gone);
-    let goes = ["调离", "退出", "去世", "辞职", "离任", "病故", "辞去", "退休"].iter().any(|w| tail.starts_with(w));
+    let due = view.lead(whole).contains("应到")
+        && holds(&view.lead(gone), "请假 缺席 未到")
+        && view.lead(left).ends_with("实到");
+    if due {
+        return true;
+    }
+    let goes = [
+        "调离", "退出", "去世", "辞职", "离任", "病故", "辞去", "退休",
+    ]
+    .iter()
+    .any(|w| tail.starts_with(w));
     let lead = view.lead(left);
-    goes && view.class(whole) == "人" && holds(&lead, "应 现有 实有 剩 余下 为") && view.whole(whole).is_some()
+    goes && view.class(whole) == "人"
+        && holds(&lead, "应 现有 实有 剩 余下 为")
+        && view.whole(whole).is_some()
 }

@@ -21,21 +21,39 @@ fn units_belong_to_articles_not_to_the_nearest_line() {
 
 为进一步提升能力，甲市档案局举办讲座12期，参加人员2000余人次。
 ";
-    let aliases = Aliases::parse("[alias]\n\"甲市档案局\" = \"a\"\n\"乙县养路段\" = \"b\"\n\"全局\" = \"a\"").unwrap();
-    let reading = read(page, &Options { published_on: None, aliases });
+    let aliases =
+        Aliases::parse("[alias]\n\"甲市档案局\" = \"a\"\n\"乙县养路段\" = \"b\"\n\"全局\" = \"a\"")
+            .unwrap();
+    let reading = read(
+        page,
+        &Options {
+            published_on: None,
+            aliases,
+        },
+    );
     let unit_of = |surface: &str| {
-        let claim = reading.claims.iter().find(|c| c.surface == surface).unwrap();
+        let claim = reading
+            .claims
+            .iter()
+            .find(|c| c.surface == surface)
+            .unwrap();
         reading.articles[claim.article - 1].units[0].as_str()
     };
     assert_eq!(unit_of("43名"), "a");
     assert_eq!(unit_of("51天"), "b");
     assert_eq!(unit_of("12期"), "a");
-    assert_eq!(reading.articles.last().unwrap().end, page.trim_end().chars().count());
+    assert_eq!(
+        reading.articles.last().unwrap().end,
+        page.trim_end().chars().count()
+    );
 }
 
 #[test]
 fn a_sentence_that_breaks_across_columns_is_one() {
-    let reading = read("全县各级认真落实责任，坚持问题导向，今年上半年共培训村级骨干二百\n\n四十余人次，成效明显。", &Options::default());
+    let reading = read(
+        "全县各级认真落实责任，坚持问题导向，今年上半年共培训村级骨干二百\n\n四十余人次，成效明显。",
+        &Options::default(),
+    );
     assert_eq!(reading.claims[0].value.unwrap().to_string(), "240");
     assert_eq!(reading.claims[0].unit.as_deref(), Some("人次"));
 }

@@ -7,9 +7,18 @@ fn relations(text: &str) -> Vec<String> {
     let reading = read(text, &Options::default());
     for relation in &reading.relations {
         let assumes = relation.message.contains("假定");
-        assert_eq!(assumes, relation.result.to_string() == "impossible" || assumes, "{}", relation.message);
+        assert_eq!(
+            assumes,
+            relation.result.to_string() == "impossible" || assumes,
+            "{}",
+            relation.message
+        );
     }
-    reading.relations.iter().map(|r| format!("{} {} {}", r.code, r.result, r.computed)).collect()
+    reading
+        .relations
+        .iter()
+        .map(|r| format!("{} {} {}", r.code, r.result, r.computed))
+        .collect()
 }
 
 fn check(text: &str, expected: &[&str]) {
@@ -19,7 +28,10 @@ fn check(text: &str, expected: &[&str]) {
 #[test]
 fn a_share_solves_its_whole() {
     check("全局党员315名，占干部职工的77.6%。", &["GRIM solved 406"]);
-    check("选用干部中，基层干部92名，占选用总数的70.23%。", &["GRIM solved 131"]);
+    check(
+        "选用干部中，基层干部92名，占选用总数的70.23%。",
+        &["GRIM solved 131"],
+    );
     check("45人参加，占61.3%。", &["GRIM impossible 无"]);
     check("应到80人，女党员55名，占68.75%。", &["GRIM holds 68.75"]);
     check("覆盖率为80.44%。", &["GRIM-D solved 225.."]);
@@ -28,12 +40,27 @@ fn a_share_solves_its_whole() {
 
 #[test]
 fn the_nearest_number_is_not_the_base() {
-    check("调整干部173名，选用干部中基层干部92名，占选用干部的70.23%。", &["GRIM solved 131"]);
-    check("173名干部中，92名来自基层，占70.23%。", &["DENOM impossible 53.18"]);
-    check("454名学员参训，其中女学员占33.4%。", &["GRIM impossible 151（33.26%）、152（33.48%）"]);
+    check(
+        "调整干部173名，选用干部中基层干部92名，占选用干部的70.23%。",
+        &["GRIM solved 131"],
+    );
+    check(
+        "173名干部中，92名来自基层，占70.23%。",
+        &["DENOM impossible 53.18"],
+    );
+    check(
+        "454名学员参训，其中女学员占33.4%。",
+        &["GRIM impossible 151（33.26%）、152（33.48%）"],
+    );
     check("454名学员参训，其中女学员占37.4%。", &["GRIM holds 170"]);
-    check("9个支部中82.5%达标。", &["GRIM-D impossible 7（77.78%）、8（88.89%）"]);
-    check("200名代表选出。甲类50名，占25%；乙类60名，占30%；丙类66名，占32.5%。", &["GRIM holds 25", "GRIM holds 30", "DENOM impossible 33"]);
+    check(
+        "9个支部中82.5%达标。",
+        &["GRIM-D impossible 7（77.78%）、8（88.89%）"],
+    );
+    check(
+        "200名代表选出。甲类50名，占25%；乙类60名，占30%；丙类66名，占32.5%。",
+        &["GRIM holds 25", "GRIM holds 30", "DENOM impossible 33"],
+    );
 }
 
 #[test]
@@ -42,28 +69,89 @@ fn parts_and_totals() {
     check("正职7名、副职19名，共27名。", &["SUM impossible 26"]);
     check("新设2个、撤并3个，净减1个。", &["SUM holds 1"]);
     check("新设2个、撤并3个，净减2个。", &["SUM impossible 1"]);
+    check(
+        "应到代表136人，请假4人，实到133人。",
+        &["SUM impossible 132"],
+    );
+    check(
+        "共有代表1092名，其中青年213名、妇女487名，分别占19.5%和44.6%。",
+        &[
+            "SUBSET holds 1092名",
+            "GRIM holds 19.51",
+            "SUBSET holds 1092名",
+            "GRIM holds 44.6",
+        ],
+    );
     check("共20名，分别为正职7名、副职12名。", &["SUM impossible 19"]);
-    check("培训干部50名，其中女干部64名。", &["SUBSET impossible 50名"]);
-    check("选出100名代表。甲类57名，占57%；乙类41名，占40%；丙类3名，占3%。", &["SUM impossible 101", "GRIM holds 57", "DENOM impossible 41", "GRIM holds 3"]);
+    check(
+        "培训干部50名，其中女干部64名。",
+        &["SUBSET impossible 50名"],
+    );
+    check(
+        "选出100名代表。甲类57名，占57%；乙类41名，占40%；丙类3名，占3%。",
+        &[
+            "SUM impossible 101",
+            "GRIM holds 57",
+            "DENOM impossible 41",
+            "GRIM holds 3",
+        ],
+    );
     // Overlapping groups may add up to more than the whole, and a list need not be complete.
-    check("选派89名干部，其中少数民族23名，女干部5名，大学以上学历75名。", &["SUBSET holds 89名", "SUBSET holds 89名", "SUBSET holds 89名"]);
-    check("选用92名干部，其中提任3名、晋升18名。", &["SUBSET holds 92名", "SUBSET holds 92名"]);
-    check("共454名，其中地厅级干部130人、县处级干部334人。", &["SUM impossible 464", "SUBSET holds 454名", "SUBSET holds 454名"]);
+    check(
+        "选派89名干部，其中少数民族23名，女干部5名，大学以上学历75名。",
+        &[
+            "SUBSET holds 89名",
+            "SUBSET holds 89名",
+            "SUBSET holds 89名",
+        ],
+    );
+    check(
+        "选用92名干部，其中提任3名、晋升18名。",
+        &["SUBSET holds 92名", "SUBSET holds 92名"],
+    );
+    check(
+        "共454名，其中地厅级干部130人、县处级干部334人。",
+        &[
+            "SUM impossible 464",
+            "SUBSET holds 454名",
+            "SUBSET holds 454名",
+        ],
+    );
     check("投入1380万元，改造场所145个、示范点40个。", &[]);
     check("办班2期、2056人次；滞留车辆600余辆、1300余人。", &[]);
 }
 
 #[test]
 fn growth_points_and_multiples() {
-    check("人数由622名增加到2117名，增长了341%。", &["GROWTH impossible 240.35"]);
-    check("收入由320.5亿元增加到351.2亿元，增长9.6%。", &["GROWTH holds 9.55..9.61"]);
-    check("覆盖率由71.2%升至83.5%，提高12.3个百分点。", &["PP holds 12.2..12.4"]);
-    check("覆盖率由71.2%升至83.5%，提高17.3个百分点。", &["PP impossible 12.2..12.4"]);
+    check(
+        "人数由622名增加到2117名，增长了341%。",
+        &["GROWTH impossible 240.35"],
+    );
+    check(
+        "收入由320.5亿元增加到351.2亿元，增长9.6%。",
+        &["GROWTH holds 9.55..9.61"],
+    );
+    check(
+        "覆盖率由71.2%升至83.5%，提高12.3个百分点。",
+        &["PP holds 12.2..12.4"],
+    );
+    check(
+        "覆盖率由71.2%升至83.5%，提高17.3个百分点。",
+        &["PP impossible 12.2..12.4"],
+    );
     check("站点由20个增至60个，增加3倍。", &["MULT impossible 2"]);
     check("站点由20个增至60个，增加2倍。", &["MULT holds 2"]);
     check("超编单位由11家减至4家，减少7家。", &["GROWTH holds 7"]);
     check("受理46件，比去年的40件增长15%。", &["GROWTH holds 15"]);
     check("全年生产总值增长6.8%，比上年提高0.5个百分点。", &[]);
+    check(
+        "余额500亿元，比年初增加50亿元，增长11.1%。",
+        &["GROWTH holds 10.98..11.25"],
+    );
+    check(
+        "余额500亿元，比年初增加50亿元，增长12.1%。",
+        &["GROWTH impossible 10.98..11.25"],
+    );
 }
 
 #[test]
@@ -71,20 +159,46 @@ fn rates_and_means() {
     check("受理50件，办结47件，办结率96%。", &["RATE impossible 94"]);
     check("受理50件，办结48件，办结率96%。", &["RATE holds 96"]);
     check("应到代表150名，实到138名，出席率92%。", &["RATE holds 92"]);
+    check(
+        "发放补助210万元，惠及700人，人均3000元。",
+        &["GRIM-M holds 2992.86..3007.14"],
+    );
+    check(
+        "发放补助210万元，惠及700人，人均4000元。",
+        &["GRIM-M impossible 2992.86..3007.14"],
+    );
     check("班子成员6人，平均年龄38.4岁。", &["GRIM-M impossible 无"]);
     check("班子成员7人，平均年龄41.29岁。", &["GRIM-M holds 289"]);
-    check("下辖5个镇、8个街道，乡镇街道干部272名，平均每个镇街道20.92名。", &["GRIM-M holds 13"]);
+    check(
+        "下辖5个镇、8个街道，乡镇街道干部272名，平均每个镇街道20.92名。",
+        &["GRIM-M holds 13"],
+    );
 }
 
 #[test]
 fn the_same_fact_twice() {
-    check("全县选出代表344名。344名代表中，女代表90名。", &["REPEAT holds 344名"]);
-    check("全县选出代表345名。344名代表中，女代表90名。", &["REPEAT impossible 345名"]);
-    check("他们一干就是51天。\n52天里，没有人下山。", &["REPEAT impossible 51天"]);
-    check("培训骨干2056人次。全年培训骨干2056人。", &["COUNTER warning 2056人次"]);
+    check(
+        "全县选出代表344名。344名代表中，女代表90名。",
+        &["REPEAT holds 344名"],
+    );
+    check(
+        "全县选出代表345名。344名代表中，女代表90名。",
+        &["REPEAT impossible 345名"],
+    );
+    check(
+        "他们一干就是51天。\n52天里，没有人下山。",
+        &["REPEAT impossible 51天"],
+    );
+    check(
+        "培训骨干2056人次。全年培训骨干2056人。",
+        &["COUNTER warning 2056人次"],
+    );
     check("今年未发生一起事故，但有事故3起。", &["ZERO impossible 0"]);
     check("今年未发生一起较大事故，一般事故3起。", &[]);
-    check("化解矛盾纠纷46件\n今年以来，化解矛盾纠纷64件，成效明显。", &["REPEAT impossible 46件"]);
+    check(
+        "化解矛盾纠纷46件\n今年以来，化解矛盾纠纷64件，成效明显。",
+        &["REPEAT impossible 46件"],
+    );
 }
 
 #[test]

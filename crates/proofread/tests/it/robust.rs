@@ -4,9 +4,76 @@ use proptest::prelude::*;
 use youju_proofread::{Options, decode, read};
 
 const PIECES: &[&str] = &[
-    "培训", "党员", "315名", "，", "占", "77.6%", "。", "其中", "、", "近", "百余人", "由", "增加到", "2117", "万", "亿元", "年", "月", "日", "至", "-", "三", "十", "两",
-    "个", "第", "“", "”", "《", "》", "（", "）", "\n", "一是", "零下", "度", "分之", "倍", "翻", "番", "成", "半", "多", "余", "几", "数", "千", "百", "以上", "左右",
-    "截至目前", "去年同期", "上半年", "2022", "8", "时", ":", "0.5", "个百分点", "K3345+000", "G109", "％", "４００", " ", "平均年龄", "共", "分别为", "下降", "率", "点",
+    "培训",
+    "党员",
+    "315名",
+    "，",
+    "占",
+    "77.6%",
+    "。",
+    "其中",
+    "、",
+    "近",
+    "百余人",
+    "由",
+    "增加到",
+    "2117",
+    "万",
+    "亿元",
+    "年",
+    "月",
+    "日",
+    "至",
+    "-",
+    "三",
+    "十",
+    "两",
+    "个",
+    "第",
+    "“",
+    "”",
+    "《",
+    "》",
+    "（",
+    "）",
+    "\n",
+    "一是",
+    "零下",
+    "度",
+    "分之",
+    "倍",
+    "翻",
+    "番",
+    "成",
+    "半",
+    "多",
+    "余",
+    "几",
+    "数",
+    "千",
+    "百",
+    "以上",
+    "左右",
+    "截至目前",
+    "去年同期",
+    "上半年",
+    "2022",
+    "8",
+    "时",
+    ":",
+    "0.5",
+    "个百分点",
+    "K3345+000",
+    "G109",
+    "％",
+    "４００",
+    " ",
+    "平均年龄",
+    "共",
+    "分别为",
+    "下降",
+    "率",
+    "点",
 ];
 
 proptest! {
@@ -59,21 +126,39 @@ fn holds_together(text: &str) {
     let select = |start: usize, end: usize| chars[start..end].iter().collect::<String>();
     for claim in &reading.claims {
         assert_eq!(select(claim.start, claim.end), claim.surface);
-        assert_eq!(select(claim.numeral.start, claim.numeral.end), claim.numeral.text);
+        assert_eq!(
+            select(claim.numeral.start, claim.numeral.end),
+            claim.numeral.text
+        );
         assert!(claim.start <= claim.numeral.start && claim.numeral.end <= claim.end);
         assert!(claim.article >= 1 && claim.article <= reading.articles.len());
     }
     for masked in &reading.masked {
         assert_eq!(select(masked.span.start, masked.span.end), masked.span.text);
     }
-    let mut spans: Vec<(usize, usize)> = reading.claims.iter().map(|c| (c.numeral.start, c.numeral.end)).chain(reading.masked.iter().map(|m| (m.span.start, m.span.end))).collect();
+    let mut spans: Vec<(usize, usize)> = reading
+        .claims
+        .iter()
+        .map(|c| (c.numeral.start, c.numeral.end))
+        .chain(reading.masked.iter().map(|m| (m.span.start, m.span.end)))
+        .collect();
     spans.sort_unstable();
-    assert!(spans.windows(2).all(|w| w[0].1 <= w[1].0), "no numeral is counted twice: {spans:?}");
-    assert_eq!(reading.coverage.numerals, reading.claims.len() + reading.masked.len());
+    assert!(
+        spans.windows(2).all(|w| w[0].1 <= w[1].0),
+        "no numeral is counted twice: {spans:?}"
+    );
+    assert_eq!(
+        reading.coverage.numerals,
+        reading.claims.len() + reading.masked.len()
+    );
     // Every Arabic digit is part of a claim or masked.
     for (i, c) in chars.iter().enumerate().filter(|(_, c)| c.is_ascii_digit()) {
         let inside = |start: usize, end: usize| start <= i && i < end;
-        let seen = reading.claims.iter().any(|x| inside(x.start, x.end)) || reading.masked.iter().any(|m| inside(m.span.start, m.span.end));
+        let seen = reading.claims.iter().any(|x| inside(x.start, x.end))
+            || reading
+                .masked
+                .iter()
+                .any(|m| inside(m.span.start, m.span.end));
         assert!(seen, "{c} at {i} was dropped from {text:?}");
     }
 }

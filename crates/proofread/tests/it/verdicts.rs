@@ -22,13 +22,27 @@ struct Shelf {
 
 impl Shelf {
     fn answer(part: u64, whole: u64, decimals: u32, rows: u64) -> Answer {
-        let exact = Ratio::new(i128::from(part), i128::from(whole)).unwrap();
-        let value = exact.round_half_up(decimals).unwrap();
-        Answer { exact, figure: LedgerFigure { value, rows, digest: "d".into(), known_at: 7 } }
+        let exact = Ratio::new(i128::from(part), i128::from(whole)).expect("the whole is not zero");
+        let value = exact
+            .round_half_up(decimals)
+            .expect("small numbers can be rounded");
+        Answer {
+            exact,
+            figure: LedgerFigure {
+                value,
+                rows,
+                digest: "d".into(),
+                known_at: 7,
+            },
+        }
     }
 
     fn members_on(&self, day: Date) -> u64 {
-        self.members.iter().rev().find(|(from, _)| *from <= day).map_or(0, |(_, n)| *n)
+        self.members
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map_or(0, |(_, n)| *n)
     }
 }
 
@@ -38,7 +52,12 @@ impl Book for Shelf {
     }
 
     fn units(&self) -> Result<Vec<UnitName>, BookError> {
-        Ok([("示例办", "office"), ("示例县", "county")].map(|(name, code)| UnitName { name: name.into(), code: code.into() }).into())
+        Ok([("示例办", "office"), ("示例县", "county")]
+            .map(|(name, code)| UnitName {
+                name: name.into(),
+                code: code.into(),
+            })
+            .into())
     }
 
     fn phrases(&self) -> Result<Vec<Phrase>, BookError> {
@@ -61,11 +80,18 @@ impl Book for Shelf {
         ])
     }
 
-    fn figure(&self, indicator: &str, unit: &str, window: Window) -> Result<Option<Answer>, BookError> {
+    fn figure(
+        &self,
+        indicator: &str,
+        unit: &str,
+        window: Window,
+    ) -> Result<Option<Answer>, BookError> {
         if unit != "office" {
             return Ok(None);
         }
-        let within = |days: &[Date], period: Period| days.iter().filter(|d| period.contains(**d)).count() as u64;
+        let within = |days: &[Date], period: Period| {
+            days.iter().filter(|d| period.contains(**d)).count() as u64
+        };
         Ok(match (indicator, window) {
             ("members.admitted", Window::Over(period)) => {
                 let n = within(&self.admitted, period);
@@ -75,8 +101,18 @@ impl Book for Shelf {
                 let n = self.talks.iter().filter(|d| **d <= day).count() as u64;
                 Some(Self::answer(n, 1, 0, n))
             }
-            ("members.total", Window::On(day)) => Some(Self::answer(self.members_on(day), 1, 0, self.members_on(day))),
-            ("members.share", Window::On(day)) => Some(Self::answer(self.members_on(day) * 100, self.staff, 2, self.staff)),
+            ("members.total", Window::On(day)) => Some(Self::answer(
+                self.members_on(day),
+                1,
+                0,
+                self.members_on(day),
+            )),
+            ("members.share", Window::On(day)) => Some(Self::answer(
+                self.members_on(day) * 100,
+                self.staff,
+                2,
+                self.staff,
+            )),
             _ => None,
         })
     }
@@ -85,29 +121,70 @@ impl Book for Shelf {
         Ok(self.signed)
     }
 
-    fn history(&self, indicator: &str, _: &str, from: Date, until: Date) -> Result<Vec<(Date, Answer)>, BookError> {
-        let members = self.members.iter().filter(|(d, _)| indicator == "members.total" && *d >= from && *d <= until);
-        Ok(members.map(|(d, n)| (*d, Self::answer(*n, 1, 0, *n))).collect())
+    fn history(
+        &self,
+        indicator: &str,
+        _: &str,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<(Date, Answer)>, BookError> {
+        let members = self
+            .members
+            .iter()
+            .filter(|(d, _)| indicator == "members.total" && *d >= from && *d <= until);
+        Ok(members
+            .map(|(d, n)| (*d, Self::answer(*n, 1, 0, *n)))
+            .collect())
     }
 }
 
 fn shelf(signed: bool) -> Shelf {
     Shelf {
-        admitted: (1..=8).map(|d| date(2022, 3, d)).chain([date(2022, 8, 1)]).collect(),
-        talks: (1..=28).flat_map(|d| (1..=15).map(move |m| date(2021 + i16::from(m > 12), (m - 1) % 12 + 1, d))).take(412).collect(),
-        members: vec![(date(2020, 1, 1), 290), (date(2021, 10, 1), 309), (date(2022, 7, 1), 315)],
+        admitted: (1..=8)
+            .map(|d| date(2022, 3, d))
+            .chain([date(2022, 8, 1)])
+            .collect(),
+        talks: (1..=28)
+            .flat_map(|d| {
+                (1..=15).map(move |m| date(2021 + i16::from(m > 12), (m - 1) % 12 + 1, d))
+            })
+            .take(412)
+            .collect(),
+        members: vec![
+            (date(2020, 1, 1), 290),
+            (date(2021, 10, 1), 309),
+            (date(2022, 7, 1), 315),
+        ],
         staff: 406,
         signed,
     }
 }
 
 fn judge(text: &str, shelf: &Shelf) -> Reading {
-    check(text, &Options { published_on: Some(date(2022, 9, 30)), ..Options::default() }, shelf).unwrap()
+    check(
+        text,
+        &Options {
+            published_on: Some(date(2022, 9, 30)),
+            ..Options::default()
+        },
+        shelf,
+    )
+    .expect("the shelf never fails")
 }
 
 fn verdicts(text: &str, signed: bool) -> Vec<String> {
     let reading = judge(text, &shelf(signed));
-    reading.claims.iter().map(|c| format!("{} {}", c.surface, c.verdict.unwrap())).collect()
+    reading
+        .claims
+        .iter()
+        .map(|c| {
+            format!(
+                "{} {}",
+                c.surface,
+                c.verdict.expect("every claim is judged")
+            )
+        })
+        .collect()
 }
 
 const STORY: &str = "示例办扎实推进各项工作。截至目前，累计开展谈心谈话400余人次。今年上半年，全办发展预备党员8名。目前，全办党员315名，党员数占比达77.6%。";
@@ -115,7 +192,11 @@ const STORY: &str = "示例办扎实推进各项工作。截至目前，累计�
 #[test]
 fn true_figures_are_borne_out() {
     let reading = judge(STORY, &shelf(true));
-    let found: Vec<(&str, Verdict)> = reading.claims.iter().map(|c| (c.surface.as_str(), c.verdict.unwrap())).collect();
+    let found: Vec<(&str, Verdict)> = reading
+        .claims
+        .iter()
+        .map(|c| (c.surface.as_str(), c.verdict.unwrap()))
+        .collect();
     assert_eq!(
         found,
         [
@@ -125,16 +206,31 @@ fn true_figures_are_borne_out() {
             ("77.6%", Verdict::Confirmed),
         ]
     );
-    assert_eq!((reading.coverage.bound, reading.coverage.confirmed, reading.coverage.consistent), (4, 3, 1));
+    assert_eq!(
+        (
+            reading.coverage.bound,
+            reading.coverage.confirmed,
+            reading.coverage.consistent
+        ),
+        (4, 3, 1)
+    );
     assert!(reading.synthetic && reading.claims[1].message.contains("非核实"));
     assert_eq!(reading.claims[1].ledger.as_ref().unwrap().rows, 8);
-    assert_eq!(reading.claims[2].binding.as_ref().unwrap().indicator, "members.total");
+    assert_eq!(
+        reading.claims[2].binding.as_ref().unwrap().indicator,
+        "members.total"
+    );
 }
 
 #[test]
 fn only_a_signed_register_contradicts() {
     let changed = STORY.replace("8名", "9名");
-    let of = |signed| verdicts(&changed, signed).into_iter().filter(|v| !v.ends_with("confirmed") && !v.ends_with("consistent")).collect::<Vec<_>>();
+    let of = |signed| {
+        verdicts(&changed, signed)
+            .into_iter()
+            .filter(|v| !v.ends_with("confirmed") && !v.ends_with("consistent"))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of(true), ["9名 contradicted"]);
     assert_eq!(of(false), ["9名 unsupported"]);
 }
@@ -143,21 +239,43 @@ fn only_a_signed_register_contradicts() {
 fn a_figure_of_another_day_is_stale() {
     let reading = judge("目前，示例办党员309名。", &shelf(true));
     assert_eq!(reading.claims[0].verdict, Some(Verdict::Stale));
-    assert!(reading.claims[0].message.contains("2021-10-01"), "{}", reading.claims[0].message);
-    assert_eq!(verdicts("目前，示例办党员308名。", true), ["308名 contradicted"]);
+    assert!(
+        reading.claims[0].message.contains("2021-10-01"),
+        "{}",
+        reading.claims[0].message
+    );
+    assert_eq!(
+        verdicts("目前，示例办党员308名。", true),
+        ["308名 contradicted"]
+    );
 }
 
 #[test]
 fn time_counter_and_unit_must_agree() {
     // 人次 is never 人.
-    assert_eq!(verdicts("截至目前，示例办开展谈心谈话412人。", true), ["412人 unsupported"]);
+    assert_eq!(
+        verdicts("截至目前，示例办开展谈心谈话412人。", true),
+        ["412人 unsupported"]
+    );
     // A flow without a start, where the register does not hold everything.
-    assert_eq!(verdicts("截至目前，示例办发展预备党员9名。", true), ["9名 unresolved"]);
+    assert_eq!(
+        verdicts("截至目前，示例办发展预备党员9名。", true),
+        ["9名 unresolved"]
+    );
     // No period, no unit.
-    assert_eq!(verdicts("示例办发展预备党员8名。", true), ["8名 unresolved"]);
-    assert_eq!(verdicts("今年上半年发展预备党员8名。", true), ["8名 unresolved"]);
+    assert_eq!(
+        verdicts("示例办发展预备党员8名。", true),
+        ["8名 unresolved"]
+    );
+    assert_eq!(
+        verdicts("今年上半年发展预备党员8名。", true),
+        ["8名 unresolved"]
+    );
     // Another unit has no records.
-    assert_eq!(verdicts("示例办开会。今年上半年，示例县发展预备党员8名。", true), ["8名 unsupported"]);
+    assert_eq!(
+        verdicts("示例办开会。今年上半年，示例县发展预备党员8名。", true),
+        ["8名 unsupported"]
+    );
 }
 
 #[test]
@@ -166,7 +284,13 @@ fn other_words_are_not_the_same_thing() {
     assert_eq!(verdicts("示例办慰问党员43名。", true), ["43名 unsupported"]);
     let reading = judge("今年以来，示例办走访30户。", &shelf(true));
     assert_eq!(reading.claims[0].verdict, Some(Verdict::Unsupported));
-    assert!(reading.claims[0].note.as_deref().unwrap().contains("visits.families"));
+    assert!(
+        reading.claims[0]
+            .note
+            .as_deref()
+            .unwrap()
+            .contains("visits.families")
+    );
 }
 
 #[test]
@@ -178,15 +302,25 @@ fn ethnicity_is_never_bound() {
 
 #[test]
 fn nothing_is_borne_out_only_by_a_signed_register() {
-    let empty = |signed| Shelf { admitted: vec![], ..shelf(signed) };
-    let zero = |signed| judge("今年上半年，示例办没有一名发展预备党员。", &empty(signed)).claims[0].verdict;
+    let empty = |signed| Shelf {
+        admitted: vec![],
+        ..shelf(signed)
+    };
+    let zero = |signed| {
+        judge("今年上半年，示例办没有一名发展预备党员。", &empty(signed)).claims[0].verdict
+    };
     assert_eq!(zero(true), Some(Verdict::Confirmed));
     assert_eq!(zero(false), Some(Verdict::Unsupported));
 }
 
 #[test]
 fn without_a_day_of_publication_relative_words_stay_open() {
-    let reading = check("今年上半年，示例办发展预备党员8名。2022年上半年发展预备党员8名。", &Options::default(), &shelf(true)).unwrap();
+    let reading = check(
+        "今年上半年，示例办发展预备党员8名。2022年上半年发展预备党员8名。",
+        &Options::default(),
+        &shelf(true),
+    )
+    .unwrap();
     let found: Vec<Verdict> = reading.claims.iter().map(|c| c.verdict.unwrap()).collect();
     assert_eq!(found, [Verdict::Unresolved, Verdict::Confirmed]);
     let period = reading.claims[0].period.as_ref().unwrap();
@@ -197,5 +331,8 @@ fn without_a_day_of_publication_relative_words_stay_open() {
 fn a_share_is_printed_once_rounded() {
     let reading = judge("目前，示例办党员数占比为77.7%。", &shelf(true));
     assert_eq!(reading.claims[0].verdict, Some(Verdict::Contradicted));
-    assert_eq!(reading.claims[0].ledger.as_ref().unwrap().value, Decimal::parse("77.59").unwrap());
+    assert_eq!(
+        reading.claims[0].ledger.as_ref().unwrap().value,
+        Decimal::parse("77.59").unwrap()
+    );
 }
