@@ -1,1 +1,31 @@
-//! Figures, verdicts, refusals and rows as JSON and text; the wire types live here.
+//! What people and programs are shown: every answer as a wire type for JSON, and as text in three languages.
+//!
+//! Each module turns the values of one crate below into one wire type ([`Answer`]): its fields are the JSON, its
+//! `text` the words on a terminal. Reads nothing, writes nothing, decides nothing.
+
+pub mod answer;
+
+pub mod words;
+
+pub mod layout;
+
+pub mod row;
+
+pub mod outcome;
+
+pub mod imported;
+
+pub mod figure;
+
+pub mod bridge;
+
+pub mod record;
+
+pub mod kinds;
+
+pub mod health;
+
+pub mod report;
+
+pub use answer::Answer;
+pub use words::Words;

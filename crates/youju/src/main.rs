@@ -1,3 +1,14 @@
 //! The `youju` command: one verb, one file.
 
-fn main() {}
+mod cli;
+mod commands;
+mod failure;
+mod input;
+mod packs;
+mod shell;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os())
+}

@@ -1,0 +1,16 @@
+//! What all answers have in common.
+
+use crate::words::Words;
+use serde::Serialize;
+
+/// An answer that can be shown: its fields are its JSON, [`Answer::text`] its words.
+pub trait Answer: Serialize {
+    /// Says it for a terminal: lines without a trailing newline.
+    fn text(&self, words: &Words<'_>) -> String;
+
+    /// Gives its JSON on one line.
+    fn json(&self) -> String {
+        serde_json::to_string(self)
+            .unwrap_or_else(|e| format!("{{\"error\":{{\"message\":\"cannot be written: {e}\"}}}}"))
+    }
+}

@@ -1,0 +1,179 @@
+//! Two figures subtracted: opening, what came and went, closing.
+
+use crate::answer::Answer;
+use crate::figure::{Figure, table};
+use crate::layout::{columns, width};
+use crate::row::Row;
+use crate::words::Words;
+use serde::Serialize;
+use youju_ledger::reconcile::{self, Reason};
+
+/// Rows of a step that are shown as text.
+const SHOWN: usize = 12;
+
+/// A reconciliation; a share has two bridges, of its part and of its whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reconciliation {
+    /// The bridges.
+    pub bridges: Vec<Bridge>,
+}
+
+/// One bridge: `from` plus all steps is `to`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bridge {
+    /// The first figure.
+    pub from: Figure,
+    /// The second.
+    pub to: Figure,
+    /// What lies between.
+    pub steps: Vec<Step>,
+    /// Whether the steps add up; they always must.
+    pub closes: bool,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// `late_entry`, `correction`, `void`, `other_record`, `joined`, `left`, `moved_in`, `moved_out`, `amount`, `recomputed`.
+    pub reason: &'static str,
+    /// What it adds, in the figure's smallest unit; negative takes away.
+    pub amount: i64,
+    /// Its rows, each with its sign in front.
+    pub rows: Vec<Signed>,
+    #[serde(skip)]
+    row_set: String,
+}
+
+/// A row that came (+1) or went (-1).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Signed {
+    /// +1, -1, or 0 where only its amount changed.
+    pub sign: i64,
+    /// The row.
+    pub row: Row,
+}
+
+impl Reconciliation {
+    /// Takes over the ledger's bridges.
+    pub fn new(bridges: &[reconcile::Bridge], synthetic: bool, words: &Words<'_>) -> Self {
+        let bridge = |bridge: &reconcile::Bridge| Bridge {
+            from: Figure::new(&bridge.from, synthetic),
+            to: Figure::new(&bridge.to, synthetic),
+            steps: bridge.steps.iter().map(|step| Step::new(step, bridge, words)).collect(),
+            closes: bridge.closes(),
+        };
+        Self {
+            bridges: bridges.iter().map(bridge).collect(),
+        }
+    }
+}
+
+impl Step {
+    fn new(step: &reconcile::Step, bridge: &reconcile::Bridge, words: &Words<'_>) -> Self {
+        let row = |(sign, row): &(i64, Vec<_>)| Signed {
+            sign: *sign,
+            row: Row::new(bridge.columns.iter().map(String::as_str).zip(row)),
+        };
+        let indicator = words.packs().indicator(&bridge.from.ask.indicator);
+        Self {
+            reason: name(step.reason),
+            amount: step.amount,
+            rows: step.rows.iter().map(row).collect(),
+            row_set: indicator.map_or_else(String::new, |i| i.row_set.clone()),
+        }
+    }
+}
+
+fn name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::LateEntry => "late_entry",
+        Reason::Correction => "correction",
+        Reason::Void => "void",
+        Reason::OtherRecord => "other_record",
+        Reason::Joined => "joined",
+        Reason::Left => "left",
+        Reason::MovedIn => "moved_in",
+        Reason::MovedOut => "moved_out",
+        Reason::Amount => "amount",
+        Reason::Recomputed => "recomputed",
+    }
+}
+
+impl Answer for Reconciliation {
+    fn text(&self, words: &Words<'_>) -> String {
+        let bridges: Vec<String> = self.bridges.iter().map(|b| b.text(words)).collect();
+        let mut text = bridges.join("\n\n");
+        if self.bridges.iter().any(|b| b.from.synthetic) {
+            text.push_str(&format!("\n\n{}", words.get("synthetic.figure")));
+        }
+        text
+    }
+}
+
+impl Bridge {
+    fn text(&self, words: &Words<'_>) -> String {
+        let unit = self.from.unit_text(words);
+        let mut parts = vec![format!("{}  {unit}", words.indicator(&self.from.indicator))];
+        parts.push(self.sums(words));
+        for step in self.steps.iter().filter(|step| !step.rows.is_empty()) {
+            let title = words.get(&format!("bridge.{}", step.reason));
+            parts.push(format!("\n{title}  {:+}", step.amount));
+            parts.push(step.table(words));
+        }
+        parts.join("\n")
+    }
+
+    /// Opening, steps and closing under one another, the sum below a rule.
+    fn sums(&self, words: &Words<'_>) -> String {
+        let when = |figure: &Figure| {
+            let key = if figure.on.is_some() { "figure.on" } else { "figure.within" };
+            let time = words.fill(key, &[("time", &figure.time())]);
+            // The same time on both sides: they differ in what was known.
+            if self.from.time() == self.to.time() {
+                format!("{time}  {}", words.fill("figure.entry", &[("seq", &figure.known_at)]))
+            } else {
+                time
+            }
+        };
+        let mut rows = vec![vec![when(&self.from), self.from.printed()]];
+        rows.extend(self.steps.iter().map(|step| {
+            vec![
+                words.get(&format!("bridge.{}", step.reason)),
+                format!("{:+}", step.amount),
+            ]
+        }));
+        if self.steps.is_empty() {
+            rows.push(vec![words.get("bridge.same"), "+0".into()]);
+        }
+        rows.push(vec![when(&self.to), self.to.printed()]);
+        let text = columns(&rows, &[1], 2);
+        let mut lines: Vec<&str> = text.lines().collect();
+        let line = "─".repeat(lines.iter().map(|l| width(l)).max().unwrap_or(2) - 2);
+        let line = format!("  {line}");
+        let last = lines.len() - 1;
+        lines.insert(last, &line);
+        lines.join("\n")
+    }
+}
+
+impl Step {
+    fn table(&self, words: &Words<'_>) -> String {
+        let shown = &self.rows[..self.rows.len().min(SHOWN)];
+        let rows: Vec<Row> = shown.iter().map(|s| s.row.clone()).collect();
+        let table = table(&self.row_set, &rows, words);
+        let mut lines = Vec::new();
+        for (i, line) in table.lines().enumerate() {
+            let sign = match i.checked_sub(1).and_then(|i| shown.get(i)).map(|s| s.sign) {
+                Some(1) => "+",
+                Some(-1) => "-",
+                _ => " ",
+            };
+            lines.push(format!("  {sign} {}", line.trim_start_matches("  ")));
+        }
+        if self.rows.len() > SHOWN {
+            let n = self.rows.len() - SHOWN;
+            lines.push(format!("    {}", words.fill("bridge.more", &[("n", &n)])));
+        }
+        lines.join("\n")
+    }
+}

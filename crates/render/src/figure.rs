@@ -1,0 +1,272 @@
+//! Figures and the rows that they are.
+
+use crate::answer::Answer;
+use crate::layout::{columns, labelled};
+use crate::row::{Cell, Row};
+use crate::words::Words;
+use serde::Serialize;
+use youju_ledger::figure::{self, Amount, Time};
+
+/// One figure with what proves it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// `members.total`.
+    pub indicator: String,
+    /// The unit whose subtree is counted; null for all.
+    pub unit: Option<String>,
+    /// The day of a stock.
+    pub on: Option<String>,
+    /// The period of a flow: first and last day.
+    pub within: Option<String>,
+    /// The number as printed; null when there is nothing to compute from.
+    pub value: Option<String>,
+    /// 名, 人次, %.
+    pub counter: String,
+    /// Part of a share.
+    pub part: Option<i64>,
+    /// Whole of a share.
+    pub whole: Option<i64>,
+    /// How many evidence rows it is made of.
+    pub rows: u64,
+    /// Last journal entry that was known.
+    pub known_at: i64,
+    /// SHA-256 over definition and rows.
+    pub digest: String,
+    /// The records are made up.
+    pub synthetic: bool,
+}
+
+impl Figure {
+    /// Takes over a figure of the ledger.
+    pub fn new(figure: &figure::Figure, synthetic: bool) -> Self {
+        let (on, within) = when(figure.ask.time);
+        let (part, whole) = match figure.amount {
+            Amount::Share(part, whole, _) => (Some(part), Some(whole)),
+            _ => (None, None),
+        };
+        Self {
+            indicator: figure.ask.indicator.clone(),
+            unit: figure.ask.unit.clone(),
+            on,
+            within,
+            value: match figure.amount {
+                Amount::None => None,
+                _ => Some(figure.amount.text()),
+            },
+            counter: figure.counter.clone(),
+            part,
+            whole,
+            rows: figure.rows,
+            known_at: figure.known_at,
+            digest: figure.digest.clone(),
+            synthetic,
+        }
+    }
+
+    /// Its number with the counter: `315名`, `77.6%`, `—`.
+    pub fn printed(&self) -> String {
+        match &self.value {
+            Some(value) => format!("{value}{}", self.counter),
+            None => "—".into(),
+        }
+    }
+
+    /// The day or period.
+    pub fn time(&self) -> &str {
+        self.on
+            .as_deref()
+            .or(self.within.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// The unit by name and code, or all of them.
+    pub fn unit_text(&self, words: &Words<'_>) -> String {
+        match &self.unit {
+            Some(code) => words.unit_and_code(code),
+            None => words.get("figure.all_units"),
+        }
+    }
+
+    /// Who and when: `office · 2022-06-30`.
+    pub fn place(&self, words: &Words<'_>) -> String {
+        let unit = self.unit_text(words);
+        let key = if self.on.is_some() {
+            "figure.on"
+        } else {
+            "figure.within"
+        };
+        format!("{unit} · {}", words.fill(key, &[("time", &self.time())]))
+    }
+}
+
+fn when(time: Time) -> (Option<String>, Option<String>) {
+    match time {
+        Time::On(day) => (Some(day.to_string()), None),
+        Time::Within(period) => (None, Some(period.to_string())),
+    }
+}
+
+impl Answer for Figure {
+    fn text(&self, words: &Words<'_>) -> String {
+        let name = words.indicator(&self.indicator);
+        let mut lines = vec![format!("{name}  {}", self.printed())];
+        let labels = ["place", "made_of", "known_at", "definition", "digest"];
+        let labels = labels.map(|key| words.get(&format!("figure.{key}")));
+        let gutter = labels.iter().map(|l| crate::layout::width(l)).max();
+        let mut line = |label: &str, text: &str| {
+            lines.push(labelled(label, gutter.unwrap_or(0), text, 200));
+        };
+        line(&labels[0], &self.place(words));
+        let made_of = match (self.part, self.whole) {
+            (Some(part), Some(whole)) => words.fill(
+                "figure.share",
+                &[("part", &part), ("whole", &whole), ("n", &self.rows)],
+            ),
+            _ => words.fill("figure.rows", &[("n", &self.rows)]),
+        };
+        line(&labels[1], &made_of);
+        line(
+            &labels[2],
+            &words.fill("figure.entry", &[("seq", &self.known_at)]),
+        );
+        let about = words.packs().indicator(&self.indicator);
+        let about = about.map(|i| format!("{}  {}", self.indicator, i.about));
+        line(
+            &labels[3],
+            about.as_deref().unwrap_or(self.indicator.as_str()),
+        );
+        line(&labels[4], &self.digest);
+        if self.synthetic {
+            lines.push(format!("  {}", words.get("synthetic.figure")));
+        }
+        lines.join("\n")
+    }
+}
+
+/// The rows behind a figure; of a share, those of its part and of its whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rows {
+    /// The figure.
+    pub figure: Figure,
+    /// One list, or two for a share.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Rows of one row set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// `members.roll`.
+    pub rowset: String,
+    /// How many there are in all; `rows` may hold fewer.
+    pub total: u64,
+    /// The rows, by record id.
+    pub rows: Vec<Row>,
+}
+
+impl Rows {
+    /// Takes over a figure and its evidence.
+    ///
+    /// - Input: `totals` are the full numbers of rows where the lists were cut off.
+    pub fn new(figure: Figure, evidence: &[figure::Evidence], totals: &[u64]) -> Self {
+        let list = |(list, total): (&figure::Evidence, &u64)| Evidence {
+            rowset: list.rowset.clone(),
+            total: *total,
+            rows: list
+                .rows
+                .iter()
+                .map(|row| Row::new(list.columns.iter().map(String::as_str).zip(row)))
+                .collect(),
+        };
+        Self {
+            figure,
+            evidence: evidence.iter().zip(totals).map(list).collect(),
+        }
+    }
+}
+
+impl Answer for Rows {
+    fn text(&self, words: &Words<'_>) -> String {
+        let mut parts = vec![format!(
+            "{}  {}  {}",
+            words.indicator(&self.figure.indicator),
+            self.figure.printed(),
+            self.figure.place(words)
+        )];
+        for list in &self.evidence {
+            let name = words.row_set(&list.rowset);
+            parts.push(format!(
+                "\n{}",
+                words.fill("rows.of", &[("name", &name), ("n", &list.total)])
+            ));
+            if !list.rows.is_empty() {
+                parts.push(list.table(words));
+            }
+            let shown = u64::try_from(list.rows.len()).unwrap_or(u64::MAX);
+            if shown < list.total {
+                parts.push(format!(
+                    "  {}",
+                    words.fill("rows.more", &[("n", &(list.total - shown))])
+                ));
+            }
+        }
+        if self.figure.synthetic {
+            parts.push(format!("\n{}", words.get("synthetic.figure")));
+        }
+        parts.join("\n")
+    }
+}
+
+impl Evidence {
+    /// The rows as a table; `removed_seq` only where one is set.
+    fn table(&self, words: &Words<'_>) -> String {
+        table(&self.rowset, &self.rows, words)
+    }
+}
+
+/// Lays evidence rows out under the names of their columns; columns that are empty throughout are left out.
+pub(crate) fn table(row_set: &str, rows: &[Row], words: &Words<'_>) -> String {
+    let names: Vec<&String> = rows.first().map_or_else(Vec::new, |row| {
+        row.0
+            .iter()
+            .map(|(name, _)| name)
+            .filter(|name| {
+                rows.iter()
+                    .any(|row| !matches!(row.get(name), None | Some(Cell::Null)))
+            })
+            .collect()
+    });
+    let mut table = vec![
+        names
+            .iter()
+            .map(|name| words.column(row_set, name))
+            .collect::<Vec<_>>(),
+    ];
+    let mut right = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        if rows
+            .iter()
+            .all(|row| matches!(row.get(name), Some(Cell::Int(_)) | None))
+        {
+            right.push(i);
+        }
+    }
+    for row in rows {
+        table.push(
+            names
+                .iter()
+                .map(|name| row.get(name).map_or_else(String::new, |cell| shown(row_set, name, cell, words)))
+                .collect(),
+        );
+    }
+    columns(&table, &right, 2)
+}
+
+/// A cell as people read it: a choice in words, nothing as —.
+fn shown(row_set: &str, column: &str, cell: &Cell, words: &Words<'_>) -> String {
+    let Cell::Text(text) = cell else {
+        return cell.to_string();
+    };
+    words
+        .dimension(row_set, column, text)
+        .unwrap_or_else(|| text.clone())
+}

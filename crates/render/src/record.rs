@@ -1,0 +1,324 @@
+//! Ledgers, records found, and one record with its history.
+
+use crate::answer::Answer;
+use crate::layout::{columns, width};
+use crate::row::{Cell, Row};
+use crate::words::Words;
+use serde::Serialize;
+use std::path::Path;
+use youju_declare::{FieldType, Packs};
+use youju_ledger::lookup;
+
+/// A ledger that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Made {
+    /// Its folder.
+    pub ledger: String,
+    /// Its packs by id.
+    pub packs: Vec<String>,
+    /// Its records are made up.
+    pub synthetic: bool,
+}
+
+impl Made {
+    /// Describes a new ledger.
+    pub fn new(folder: &Path, packs: &Packs, synthetic: bool) -> Self {
+        Self {
+            ledger: folder.display().to_string(),
+            packs: packs.packs.iter().map(|p| p.id.clone()).collect(),
+            synthetic,
+        }
+    }
+}
+
+impl Answer for Made {
+    fn text(&self, words: &Words<'_>) -> String {
+        let names: Vec<String> = self.packs.iter().map(|id| words.pack(id)).collect();
+        let mut lines = vec![
+            words.fill("made.ledger", &[("ledger", &self.ledger)]),
+            words.fill("made.packs", &[("packs", &words.list(&names))]),
+            words.fill("made.keys", &[("ledger", &self.ledger)]),
+        ];
+        if self.synthetic {
+            lines.push(format!("  {}", words.get("synthetic.figure")));
+        }
+        lines.push(words.fill("made.next", &[("ledger", &self.ledger)]));
+        lines.join("\n")
+    }
+}
+
+/// Records found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Found {
+    /// How many there are in all.
+    pub total: u64,
+    /// The newest of them.
+    pub records: Vec<Record>,
+}
+
+/// One live record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    /// `members.application`.
+    pub kind: String,
+    /// Its id.
+    pub record: String,
+    /// Its columns without those that are empty.
+    pub fields: Row,
+}
+
+impl Found {
+    /// Takes over what the ledger found.
+    pub fn new(found: &[lookup::Found], total: u64) -> Self {
+        let record = |found: &lookup::Found| Record {
+            kind: found.kind.clone(),
+            record: found.record.clone(),
+            fields: fields(&found.columns),
+        };
+        Self {
+            total,
+            records: found.iter().map(record).collect(),
+        }
+    }
+}
+
+fn fields(columns: &[(String, youju_db::Value)]) -> Row {
+    let shown = columns.iter().filter(|(name, value)| {
+        name != "record_id" && !(name == "opening" && value.as_int() == Some(0))
+    });
+    Row::new(shown.map(|(name, value)| (name.as_str(), value)))
+}
+
+impl Answer for Found {
+    fn text(&self, words: &Words<'_>) -> String {
+        if self.records.is_empty() {
+            return words.get("find.none");
+        }
+        let mut lines = vec![words.fill("find.total", &[("n", &self.total)])];
+        for record in &self.records {
+            lines.push(format!("{}  {}", words.kind(&record.kind), record.record));
+            lines.push(format!("  {}", one_line(&record.kind, &record.fields, words)));
+        }
+        let rest = self.total.saturating_sub(self.records.len() as u64);
+        if rest > 0 {
+            lines.push(words.fill("find.more", &[("n", &rest)]));
+        }
+        lines.join("\n")
+    }
+}
+
+/// Fields on one line: `单位 office · 人员 p-1 · 递交日期 2022-03-04`.
+fn one_line(kind: &str, row: &Row, words: &Words<'_>) -> String {
+    let parts = row.0.iter().map(|(name, cell)| {
+        format!("{} {}", words.field(kind, name), value(kind, name, cell, words))
+    });
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// A value as people read it: choices and flags in words, money in yuan.
+fn value(kind: &str, field: &str, cell: &Cell, words: &Words<'_>) -> String {
+    let declared = words.packs().kind(kind).and_then(|k| k.field(field));
+    match (cell, declared.map(|f| &f.ty)) {
+        (Cell::Int(n), Some(FieldType::Bool)) => {
+            words.get(if *n == 1 { "bool.true" } else { "bool.false" })
+        }
+        (Cell::Int(n), Some(FieldType::Money)) => scaled(*n, 2),
+        (Cell::Int(n), Some(FieldType::Decimal(places))) => scaled(*n, *places),
+        (Cell::Int(1), None) if field == "opening" => words.get("bool.true"),
+        (Cell::Text(text), _) => words
+            .choice(kind, field, text)
+            .unwrap_or_else(|| text.clone()),
+        _ => cell.to_string(),
+    }
+}
+
+fn scaled(n: i64, places: u32) -> String {
+    let one = 10_u64.pow(places.min(18));
+    let (whole, rest) = (n.unsigned_abs() / one, n.unsigned_abs() % one);
+    let sign = if n < 0 { "-" } else { "" };
+    match places {
+        0 => n.to_string(),
+        _ => format!("{sign}{whole}.{rest:0w$}", w = places as usize),
+    }
+}
+
+/// One record with everything that was done to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shown {
+    /// `members.application`.
+    pub kind: String,
+    /// Its id.
+    pub record: String,
+    /// `live`, `ended` or `voided`.
+    pub state: &'static str,
+    /// What it says now, or said last.
+    pub fields: Row,
+    /// What was done to it, oldest first.
+    pub history: Vec<Act>,
+    /// The evidence that it is, or was.
+    pub evidence: Vec<Proof>,
+}
+
+/// One entry that touched a record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Act {
+    /// Place in the journal.
+    pub seq: i64,
+    /// `record`, `correct`, `end`, `void`.
+    pub act: String,
+    /// When it was entered.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// Columns that it changed, with their new values; null where one was emptied.
+    pub changed: Row,
+}
+
+/// A row of evidence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Proof {
+    /// `members.roll`.
+    pub rowset: String,
+    /// From which entry on it counts.
+    pub added_seq: i64,
+    /// From which entry on no longer.
+    pub removed_seq: Option<i64>,
+    /// The row.
+    pub row: Row,
+}
+
+impl Shown {
+    /// Takes over what the ledger knows of a record.
+    pub fn new(shown: &lookup::Shown) -> Self {
+        let mut history = Vec::new();
+        let mut before = Row::default();
+        for act in &shown.versions {
+            let now = fields(&act.columns);
+            history.push(Act::new(act, changed(&before, &now)));
+            before = now;
+        }
+        history.extend(shown.voided.iter().map(|act| Act::new(act, Row::default())));
+        let state = if shown.voided.is_some() {
+            "voided"
+        } else if before.get("ended_on").is_some() {
+            "ended"
+        } else {
+            "live"
+        };
+        let proof = |proof: &lookup::EvidenceRow| Proof {
+            rowset: proof.rowset.clone(),
+            added_seq: proof.added_seq,
+            removed_seq: proof.removed_seq,
+            row: fields(&proof.columns),
+        };
+        Self {
+            kind: shown.kind.clone(),
+            record: shown.record.clone(),
+            state,
+            fields: before,
+            history,
+            evidence: shown.evidence.iter().map(proof).collect(),
+        }
+    }
+}
+
+impl Act {
+    fn new(act: &lookup::Act, changed: Row) -> Self {
+        Self {
+            seq: act.seq,
+            act: act.entry_type.clone(),
+            at: act.at.clone(),
+            by: act.by.clone(),
+            reason: act.reason.clone(),
+            changed,
+        }
+    }
+}
+
+fn changed(before: &Row, now: &Row) -> Row {
+    let mut changed = Vec::new();
+    for (name, cell) in &now.0 {
+        if before.get(name) != Some(cell) {
+            changed.push((name.clone(), cell.clone()));
+        }
+    }
+    for (name, _) in &before.0 {
+        if now.get(name).is_none() {
+            changed.push((name.clone(), Cell::Null));
+        }
+    }
+    Row(changed)
+}
+
+impl Answer for Shown {
+    fn text(&self, words: &Words<'_>) -> String {
+        let state = words.get(&format!("show.{}", self.state));
+        let mut parts = vec![format!("{}  {}  {state}", words.kind(&self.kind), self.record)];
+        let rows: Vec<Vec<String>> = self
+            .fields
+            .0
+            .iter()
+            .map(|(name, cell)| {
+                vec![words.field(&self.kind, name), value(&self.kind, name, cell, words)]
+            })
+            .collect();
+        parts.push(columns(&rows, &[], 2));
+        parts.push(format!("\n{}", words.get("show.history")));
+        for (i, act) in self.history.iter().enumerate() {
+            parts.push(self.act_text(act, i == 0, words));
+        }
+        if !self.evidence.is_empty() {
+            parts.push(format!("\n{}", words.get("show.evidence")));
+            parts.push(self.proofs(words));
+        }
+        parts.join("\n")
+    }
+}
+
+impl Shown {
+    fn act_text(&self, act: &Act, first: bool, words: &Words<'_>) -> String {
+        let title = words.get(&format!("act.{}", act.act));
+        let mut line = format!("  {:>5}  {title}  {}  {}", act.seq, minute(&act.at), act.by);
+        if let Some(reason) = &act.reason {
+            line.push_str(&format!("  {}", words.fill("show.reason", &[("reason", reason)])));
+        }
+        // What the first entry said stands above, as far as nothing changed it.
+        if !first && !act.changed.0.is_empty() {
+            line.push_str(&format!("\n         {}", one_line(&self.kind, &act.changed, words)));
+        }
+        line
+    }
+
+    fn proofs(&self, words: &Words<'_>) -> String {
+        let rows = self.evidence.iter().map(|proof| {
+            let until = match proof.removed_seq {
+                None => words.fill("show.counts", &[("from", &proof.added_seq)]),
+                Some(seq) => words.fill("show.counted", &[("from", &proof.added_seq), ("until", &seq)]),
+            };
+            let kept = proof.row.0.iter().map(|(name, cell)| {
+                let text = match cell {
+                    Cell::Text(text) => words.dimension(&proof.rowset, name, text),
+                    _ => None,
+                };
+                let text = text.unwrap_or_else(|| cell.to_string());
+                format!("{} {text}", words.column(&proof.rowset, name))
+            });
+            let kept = kept.collect::<Vec<_>>().join(" · ");
+            vec![words.row_set(&proof.rowset), until, kept]
+        });
+        columns(&rows.collect::<Vec<_>>(), &[], 2)
+    }
+}
+
+/// An instant to the minute: `2022-03-04 08:00Z`.
+fn minute(at: &str) -> String {
+    match (at.get(..10), at.get(11..16)) {
+        (Some(day), Some(time)) if width(at) > 16 => {
+            let zone = if at.ends_with('Z') { "Z" } else { "" };
+            format!("{day} {time}{zone}")
+        }
+        _ => at.to_owned(),
+    }
+}

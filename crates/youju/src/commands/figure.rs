@@ -1,0 +1,75 @@
+//! `youju figure`: one number, with what proves it.
+
+use crate::failure::Failure;
+use crate::shell::{End, Shell};
+use clap::Args;
+use jiff::civil::Date;
+use std::path::PathBuf;
+use youju_base::date::parse_day;
+use youju_base::period::Period;
+use youju_declare::Tense;
+use youju_ledger::figure::{Ask, Time, find_indicator};
+use youju_ledger::ledger::{Ledger, LedgerError};
+use youju_render::figure;
+
+/// Compute a figure: an indicator of a unit, on a day or within a period
+#[derive(Debug, Args)]
+pub struct FigureArgs {
+    /// The ledger's folder
+    dir: PathBuf,
+    #[command(flatten)]
+    ask: AskArgs,
+}
+
+/// Which figure is asked for.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The indicator, such as members.total
+    indicator: String,
+    /// The unit, with everything below it (default: all rows)
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// The day of a stock, counted at its end (default: today)
+    #[arg(long, value_name = "DATE", value_parser = parse_day, conflicts_with = "within")]
+    on: Option<Date>,
+    /// The period of a flow: 2022, 2022H1, 2022Q3, 2022-06, 2022-01-01..2022-06-30
+    #[arg(long, value_name = "PERIOD", value_parser = Period::parse)]
+    within: Option<Period>,
+    /// As known at this journal entry (default: now)
+    #[arg(long, value_name = "SEQ")]
+    known_at: Option<i64>,
+}
+
+impl AskArgs {
+    /// Makes the question; a stock without a day is asked for today.
+    ///
+    /// - Errors: an unknown indicator, a flow without a period.
+    pub fn ask(&self, ledger: &Ledger, shell: &Shell) -> Result<Ask, Failure> {
+        let indicator =
+            find_indicator(ledger.packs(), &self.indicator).map_err(LedgerError::Ask)?;
+        let time = match (self.on, self.within, indicator.time) {
+            (Some(day), ..) => Time::On(day),
+            (_, Some(period), _) => Time::Within(period),
+            (None, None, Tense::Stock) => Time::On(shell.moment.today),
+            (None, None, Tense::Flow) => {
+                let message = format!("{} is counted over a period, and none is given", self.indicator);
+                return Err(Failure::input(message).hint("--within 2022H1"));
+            }
+        };
+        Ok(Ask {
+            indicator: self.indicator.clone(),
+            unit: self.unit.clone(),
+            time,
+            known_at: self.known_at,
+        })
+    }
+}
+
+pub fn figure(args: &FigureArgs, shell: &Shell) -> Result<End, Failure> {
+    let ledger = Ledger::open(&args.dir)?;
+    let found = ledger.figure(&args.ask.ask(&ledger, shell)?)?;
+    let shown = figure::Figure::new(&found, ledger.is_synthetic());
+    let units = shell.unit_names(&ledger)?;
+    shell.show(&shown, &shell.words(ledger.packs()).with_units(&units))?;
+    Ok(End::Done)
+}

@@ -1,0 +1,42 @@
+//! The packs that the binary carries, or those of a folder.
+
+use crate::failure::Failure;
+use rust_embed::RustEmbed;
+use std::path::Path;
+use youju_declare::{Files, Packs};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../packs"]
+struct Embedded;
+
+/// Gives the files of the packs in `folder`, or those of the binary.
+///
+/// - Errors: a folder that cannot be read, or that holds no pack.
+pub fn files(folder: Option<&Path>) -> Result<Files, Failure> {
+    let Some(folder) = folder else {
+        let embedded = Embedded::iter().filter_map(|path| {
+            let file = Embedded::get(&path)?;
+            Some((path.into_owned(), file.data.into_owned()))
+        });
+        return Ok(embedded.collect());
+    };
+    let files = Files::from_dir(folder).map_err(Failure::input)?;
+    if files.packs().is_empty() {
+        let message = format!("{} holds no pack", folder.display());
+        return Err(Failure::input(message).hint("give the folder that holds the packs' folders"));
+    }
+    Ok(files)
+}
+
+/// Reads and checks packs.
+///
+/// - Errors: every fault in them.
+pub fn load(folder: Option<&Path>) -> Result<Packs, Failure> {
+    let files = files(folder)?;
+    // Those of the binary were checked whole when it was built and tested.
+    let packs = match folder {
+        Some(_) => youju_declare::load(&files),
+        None => youju_declare::read(&files),
+    };
+    packs.map_err(|faults| Failure::packs(&faults))
+}
