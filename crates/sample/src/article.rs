@@ -58,7 +58,12 @@ pub(crate) fn true_sentences() -> Result<Article, SampleError> {
 impl Article {
     /// Gives the expected findings in the shape of the answer of `check`: claims and relations that prove something.
     pub fn expected(&self) -> Json {
-        let place = |name: &String| self.figures.iter().position(|f| f.name == *name).map_or(0, |k| k + 1);
+        let place = |name: &String| {
+            self.figures
+                .iter()
+                .position(|f| f.name == *name)
+                .map_or(0, |k| k + 1)
+        };
         let claims: Vec<Json> = self
             .figures
             .iter()
@@ -80,7 +85,10 @@ impl Article {
 
     /// Gives the alias file for the article.
     pub fn alias_file(&self) -> String {
-        let mut file = format!("# Words of the example article that mean a unit, beside the units' own names.\npublished_on = {}\n\n[alias]\n", self.published_on);
+        let mut file = format!(
+            "# Words of the example article that mean a unit, beside the units' own names.\npublished_on = {}\n\n[alias]\n",
+            self.published_on
+        );
         for (name, unit) in &self.aliases {
             let _ = writeln!(file, "\"{name}\" = \"{unit}\"");
         }
@@ -89,7 +97,11 @@ impl Article {
 }
 
 fn write(list: &Facts, keep: impl Fn(&str) -> bool) -> Article {
-    let mut page = Page { text: String::new(), length: 0, figures: Vec::new() };
+    let mut page = Page {
+        text: String::new(),
+        length: 0,
+        figures: Vec::new(),
+    };
     for piece in &list.pieces {
         for line in piece.headlines.iter().chain([&piece.byline]) {
             page.put(line);
@@ -107,7 +119,13 @@ fn write(list: &Facts, keep: impl Fn(&str) -> bool) -> Article {
         }
     }
     let text = format!("{}\n", page.text.trim_end());
-    Article { text, published_on: list.published_on, aliases: list.aliases.clone(), figures: page.figures, relations: list.relations.clone() }
+    Article {
+        text,
+        published_on: list.published_on,
+        aliases: list.aliases.clone(),
+        figures: page.figures,
+        relations: list.relations.clone(),
+    }
 }
 
 struct Page {
@@ -132,7 +150,12 @@ impl Page {
             let fact = list.facts[name].clone();
             let start = self.length;
             self.put(&fact.print);
-            self.figures.push(Figure { name: name.to_owned(), start, end: self.length, fact });
+            self.figures.push(Figure {
+                name: name.to_owned(),
+                start,
+                end: self.length,
+                fact,
+            });
             self.put(rest);
         }
     }
@@ -142,7 +165,10 @@ impl Page {
 pub(crate) fn all_names(article: &Article) -> BTreeMap<String, String> {
     let own = units().into_iter().flat_map(|unit| {
         let code = unit.code.clone();
-        [Some(unit.name), unit.short].into_iter().flatten().map(move |name| (name, code.clone()))
+        [Some(unit.name), unit.short]
+            .into_iter()
+            .flatten()
+            .map(move |name| (name, code.clone()))
     });
     own.chain(article.aliases.clone()).collect()
 }

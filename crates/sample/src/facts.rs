@@ -106,7 +106,9 @@ impl Facts {
         for piece in &raw.article {
             for sentence in piece.paragraphs.iter().flatten() {
                 for name in names(sentence) {
-                    let fact = raw_facts.remove(name).ok_or_else(|| fault(format!("\"{name}\" is no fact, or stands in two sentences")))?;
+                    let fact = raw_facts.remove(name).ok_or_else(|| {
+                        fault(format!("\"{name}\" is no fact, or stands in two sentences"))
+                    })?;
                     facts.insert(name.to_owned(), read_fact(name, fact, &piece.unit)?);
                 }
             }
@@ -116,29 +118,49 @@ impl Facts {
         }
         let mut named = raw.relation.iter().flat_map(|r| &r.facts);
         if let Some(name) = named.find(|name| !facts.contains_key(*name)) {
-            return Err(fault(format!("a relation names \"{name}\", which is no fact")));
+            return Err(fault(format!(
+                "a relation names \"{name}\", which is no fact"
+            )));
         }
-        Ok(Self { published_on: read_day(&raw.published_on)?, aliases: raw.alias, pieces: raw.article, facts, relations: raw.relation })
+        Ok(Self {
+            published_on: read_day(&raw.published_on)?,
+            aliases: raw.alias,
+            pieces: raw.article,
+            facts,
+            relations: raw.relation,
+        })
     }
 }
 
 /// Names the facts of a sentence in order: the words in braces.
 pub(crate) fn names(sentence: &str) -> impl Iterator<Item = &str> {
-    sentence.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0))
+    sentence
+        .split('{')
+        .skip(1)
+        .filter_map(|part| Some(part.split_once('}')?.0))
 }
 
 fn read_fact(name: &str, raw: RawFact, unit: &str) -> Result<Fact, SampleError> {
     let time = match (raw.on, raw.within) {
         (None, None) => None,
         (Some(on), None) => Some(Time::On(read_day(&on)?)),
-        (None, Some(within)) => Some(Time::Within(Period::parse(&within).map_err(|e| fault(format!("{name}: {e}")))?)),
-        (Some(_), Some(_)) => return Err(fault(format!("{name} stands on a day and within a period"))),
+        (None, Some(within)) => Some(Time::Within(
+            Period::parse(&within).map_err(|e| fault(format!("{name}: {e}")))?,
+        )),
+        (Some(_), Some(_)) => {
+            return Err(fault(format!("{name} stands on a day and within a period")));
+        }
     };
     let of = raw.of.map(|indicator| (indicator, unit.to_owned(), time));
     if of.is_none() && time.is_some() {
         return Err(fault(format!("{name} has a time and no indicator")));
     }
-    Ok(Fact { print: raw.print, of, holds: raw.holds, verdict: raw.verdict })
+    Ok(Fact {
+        print: raw.print,
+        of,
+        holds: raw.holds,
+        verdict: raw.verdict,
+    })
 }
 
 fn read_day(day: &toml::value::Datetime) -> Result<Date, SampleError> {
