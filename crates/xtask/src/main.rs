@@ -11,6 +11,7 @@ const HELP: &str = "\
 cargo xtask demo [--no-serve]    build the release binary, make the demo ledger, tell its story
 cargo xtask test [FILTER]        format, lints, every test, the release binary under race and kill
 cargo xtask bless                rewrite golden files with what the code prints now
+cargo xtask bench                writing and reading against plain SQLite in the same run
 cargo xtask bench check --corpus DIR
                                  score `check` on annotated texts and time it
 ";
@@ -28,6 +29,15 @@ fn main() -> Result<()> {
         ["test", filter @ ..] => test(filter),
         ["bless"] => bless(),
         ["bench", "check", flags @ ..] => bench_check(flags),
+        ["bench"] => run(cargo(&[
+            "run",
+            "--release",
+            "--quiet",
+            "--package",
+            "youju-ledger",
+            "--example",
+            "bench",
+        ])),
         _ => {
             eprint!("{HELP}");
             std::process::exit(2);
@@ -68,7 +78,8 @@ fn bless() -> Result<()> {
 
 fn bench_check(flags: &[&str]) -> Result<()> {
     let ["--corpus", folder, rest @ ..] = flags else {
-        bail!("say where the annotated texts are: cargo xtask bench check --corpus DIR");
+        bail!("say where the annotated texts are: cargo xtask bench                writing and reading against plain SQLite in the same run
+cargo xtask bench check --corpus DIR");
     };
     // A corpus may bring its texts in a folder of their own.
     let inside = Path::new(folder).join("check-dev");
