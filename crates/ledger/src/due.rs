@@ -142,6 +142,9 @@ pub fn due(core: &Core, rows: &dyn Rows, ask: &DueAsk) -> Result<Vec<Obligation>
     Ok(found)
 }
 
+/// From when to when units are released from a cadence; the second day is the first that counts again.
+type Releases = HashMap<String, Vec<(Date, Option<Date>)>>;
+
 /// Units asked for, each with its first day and the first day on which it no longer stands.
 type Lives = BTreeMap<String, (Date, Option<Date>)>;
 
@@ -365,7 +368,7 @@ impl Evaluation<'_> {
         &self,
         owed: Owed,
         met: &HashMap<&str, Vec<&Dated>>,
-        exempt: &HashMap<String, Vec<(Date, Option<Date>)>>,
+        exempt: &Releases,
     ) -> Result<Obligation, LedgerError> {
         let last = moved(owed.due, i64::from(self.cadence.grace)).unwrap_or(owed.due);
         let fits = |row: &&&Dated| {
@@ -492,10 +495,7 @@ impl Evaluation<'_> {
     }
 
     /// Days on which units are released from this cadence, by themselves or by a unit above.
-    fn exemptions(
-        &self,
-        set: &RowSet,
-    ) -> Result<HashMap<String, Vec<(Date, Option<Date>)>>, DbError> {
+    fn exemptions(&self, set: &RowSet) -> Result<Releases, DbError> {
         let named = set.dims.iter().any(|d| d == "cadence");
         let filter = if named { " and cadence = ?1" } else { "" };
         let sql = format!(
@@ -507,7 +507,7 @@ impl Evaluation<'_> {
         } else {
             Vec::new()
         };
-        let mut released: HashMap<String, Vec<(Date, Option<Date>)>> = HashMap::new();
+        let mut released = Releases::new();
         let rows = self.rows.query(&sql, &params)?;
         for unit in self.units.keys() {
             let above = if rows.is_empty() {
