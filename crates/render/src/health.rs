@@ -82,7 +82,8 @@ impl Report {
 }
 
 impl Found {
-    fn new(finding: &Finding) -> Self {
+    /// Takes over one finding.
+    pub fn new(finding: &Finding) -> Self {
         Self {
             table: finding.table.clone(),
             row: finding.row.clone(),

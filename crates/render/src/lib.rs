@@ -23,6 +23,10 @@ pub mod record;
 
 pub mod kinds;
 
+pub mod marks;
+
+pub mod check;
+
 pub mod health;
 
 pub mod report;

@@ -39,8 +39,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage(&args, &error),
     };
     let lang = cli.lang.unwrap_or_else(lang_of_environment);
-    let ended = Shell::new(cli.format, lang, cli.today)
-        .and_then(|shell| run_verb(cli.verb, &shell));
+    let ended =
+        Shell::new(cli.format, lang, cli.today).and_then(|shell| run_verb(cli.verb, &shell));
     ExitCode::from(match ended {
         Ok(End::Done) => 0,
         Ok(End::Finding) => 1,
@@ -53,10 +53,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn usage(args: &[OsString], error: &clap::Error) -> ExitCode {
     // Help that nobody reads to the end is no error.
     let _ = error.print();
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         return ExitCode::SUCCESS;
     }
-    let wants_json = args.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+    let wants_json = args
+        .windows(2)
+        .any(|pair| pair[0] == "--format" && pair[1] == "json")
         || args.iter().any(|arg| arg == "--format=json");
     if wants_json {
         let text = error.to_string();
@@ -69,7 +74,9 @@ fn usage(args: &[OsString], error: &clap::Error) -> ExitCode {
 
 fn lang_of_environment() -> Lang {
     let named = std::env::var("YOUJU_LANG").ok();
-    named.and_then(|text| parse_lang(&text).ok()).unwrap_or(Lang::Zh)
+    named
+        .and_then(|text| parse_lang(&text).ok())
+        .unwrap_or(Lang::Zh)
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -68,7 +68,10 @@ impl Failure {
         let mut lines = vec![format!("× {}", self.message)];
         lines.extend(self.problems.iter().map(|problem| {
             let text = problem.text();
-            text.lines().map(|l| format!("  {l}")).collect::<Vec<_>>().join("\n")
+            text.lines()
+                .map(|l| format!("  {l}"))
+                .collect::<Vec<_>>()
+                .join("\n")
         }));
         if !self.hint.is_empty() {
             lines.push(format!("  → {}", self.hint));

@@ -48,7 +48,9 @@ fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     read.map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > limit {
         let message = format!("{} is larger than {}", name(path), size(limit));
-        return Err(Failure::input(message).hint("split it, or raise --max-bytes where the verb has it"));
+        return Err(
+            Failure::input(message).hint("split it, or raise --max-bytes where the verb has it")
+        );
     }
     Ok(bytes)
 }
@@ -102,9 +104,19 @@ mod tests {
         assert_eq!(parse_size("16MiB"), Ok(16 << 20));
         assert_eq!(parse_size("64k"), Ok(64 << 10));
         assert_eq!(parse_size("12"), Ok(12));
-        for bad in ["", "MiB", "1x", "-1", "99999999999999999999", "99999999999g"] {
+        for bad in [
+            "",
+            "MiB",
+            "1x",
+            "-1",
+            "99999999999999999999",
+            "99999999999g",
+        ] {
             assert!(parse_size(bad).is_err(), "{bad}");
         }
-        assert_eq!((size(16 << 20), size(1500)), ("16 MiB".into(), "1500 bytes".into()));
+        assert_eq!(
+            (size(16 << 20), size(1500)),
+            ("16 MiB".into(), "1500 bytes".into())
+        );
     }
 }

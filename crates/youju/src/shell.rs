@@ -2,9 +2,9 @@
 
 use crate::failure::{Cause, Failure};
 use clap::ValueEnum;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 use youju_declare::{Lang, Packs};
@@ -111,9 +111,9 @@ impl Shell {
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::surroundings(format!("cannot write the answer: {error}")))
-        }
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::surroundings(format!(
+            "cannot write the answer: {error}"
+        ))),
         _ => Ok(()),
     }
 }

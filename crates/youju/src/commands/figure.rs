@@ -52,7 +52,10 @@ impl AskArgs {
             (_, Some(period), _) => Time::Within(period),
             (None, None, Tense::Stock) => Time::On(shell.moment.today),
             (None, None, Tense::Flow) => {
-                let message = format!("{} is counted over a period, and none is given", self.indicator);
+                let message = format!(
+                    "{} is counted over a period, and none is given",
+                    self.indicator
+                );
                 return Err(Failure::input(message).hint("--within 2022H1"));
             }
         };

@@ -39,9 +39,12 @@ const BATCH: usize = 256;
 pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
     let ledger = Ledger::open(&args.dir)?;
     let out = args.refused.clone().unwrap_or_else(|| beside(&args.file));
-    if fs::canonicalize(&out).is_ok_and(|out| fs::canonicalize(&args.file).is_ok_and(|f| f == out)) {
-        return Err(Failure::input("the rows that come back would replace the file they come from")
-            .hint("give another name with --refused"));
+    if fs::canonicalize(&out).is_ok_and(|out| fs::canonicalize(&args.file).is_ok_and(|f| f == out))
+    {
+        return Err(Failure::input(
+            "the rows that come back would replace the file they come from",
+        )
+        .hint("give another name with --refused"));
     }
     let mut rows = RowReader::open(&args.file)?;
     let mut back = Back::new(out);
@@ -71,8 +74,10 @@ pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
     }
     bar.finish_and_clear();
     if imported.rows == 0 {
-        return Err(Failure::input(format!("{} is empty", input::name(&args.file)))
-            .hint("write one JSON object a line"));
+        return Err(
+            Failure::input(format!("{} is empty", input::name(&args.file)))
+                .hint("write one JSON object a line"),
+        );
     }
     imported.finish(back.finish()?);
     let units = shell.unit_names(&ledger)?;
@@ -86,7 +91,11 @@ pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
 
 /// `FILE.refused.jsonl`.
 fn beside(file: &Path) -> PathBuf {
-    let mut name = OsString::from(if file == Path::new("-") { Path::new("stdin") } else { file });
+    let mut name = OsString::from(if file == Path::new("-") {
+        Path::new("stdin")
+    } else {
+        file
+    });
     name.push(".refused.jsonl");
     name.into()
 }
@@ -117,7 +126,11 @@ impl Line {
             Err(TextError::Empty) => return None,
             Err(error) => {
                 let problem = Problem::new("", error.to_string(), "");
-                return Some(Self::faulty(line, String::from_utf8_lossy(bytes).trim().into(), problem));
+                return Some(Self::faulty(
+                    line,
+                    String::from_utf8_lossy(bytes).trim().into(),
+                    problem,
+                ));
             }
         };
         let mut object: Json = match serde_json::from_str(&text) {
@@ -129,12 +142,18 @@ impl Line {
             }
         };
         // A row that came back earlier bears its old reasons; they are no part of it.
-        let mark = object.as_object_mut().and_then(|fields| fields.remove(RETURNED));
+        let mark = object
+            .as_object_mut()
+            .and_then(|fields| fields.remove(RETURNED));
         let unread = mark.as_ref().and_then(|m| m["text"].as_str());
         if let (Some(unread), Some(true)) = (unread, object.as_object().map(|o| o.is_empty())) {
             return Self::new(line, unread.as_bytes());
         }
-        let text = if mark.is_some() { object.to_string() } else { text };
+        let text = if mark.is_some() {
+            object.to_string()
+        } else {
+            text
+        };
         Some(Self {
             line,
             text,
@@ -169,7 +188,9 @@ impl RowReader {
     /// - Errors: a file that is not there, or binary from its start.
     fn open(path: &Path) -> Result<Self, Failure> {
         let mut lines = BufReader::with_capacity(1 << 16, input::open(path)?);
-        let start = lines.fill_buf().map_err(|error| input::unreadable(path, &error))?;
+        let start = lines
+            .fill_buf()
+            .map_err(|error| input::unreadable(path, &error))?;
         if let Err(error @ TextError::Binary { .. }) = youju_proofread::decode(start) {
             return Err(Failure::input(format!("{}: {error}", input::name(path))));
         }
@@ -221,7 +242,12 @@ fn judge(
     let (places, sent): (Vec<usize>, Vec<Submission>) = sound.into_iter().unzip();
     let mut outcomes: Vec<Option<Outcome>> = batch
         .iter()
-        .map(|line| line.sent.as_ref().err().map(|problems| Outcome::invalid(problems)))
+        .map(|line| {
+            line.sent
+                .as_ref()
+                .err()
+                .map(|problems| Outcome::invalid(problems))
+        })
         .collect();
     if !sent.is_empty() {
         let answers = ledger.submit_all(&sent, &shell.moment)?;
@@ -238,7 +264,11 @@ fn judge(
 
 /// A row that stands against what is there already: its id, a person who was erased.
 fn not_taken(error: SubmitError) -> Outcome {
-    let field = if matches!(error, SubmitError::Conflict { .. }) { "id" } else { "" };
+    let field = if matches!(error, SubmitError::Conflict { .. }) {
+        "id"
+    } else {
+        ""
+    };
     let Failure { message, hint, .. } = error.into();
     Outcome::Invalid {
         problems: vec![Fault {

@@ -1,10 +1,17 @@
-//! The verbs, one file each.
+//! The verbs, one file each; verbs that share their arguments share a file.
 
+mod change;
+mod check;
 mod figure;
+mod find;
 mod import;
 mod init;
+mod kinds;
+mod packs_verb;
+mod reconcile;
 mod record;
 mod rows;
+mod verify;
 
 use crate::failure::Failure;
 use crate::shell::{End, Shell};
@@ -15,9 +22,23 @@ use clap::Subcommand;
 pub enum Verb {
     Init(init::InitArgs),
     Record(record::RecordArgs),
+    Correct(change::CorrectArgs),
+    Void(change::VoidArgs),
+    End(change::EndArgs),
+    Erase(change::EraseArgs),
     Import(import::ImportArgs),
+    Find(find::FindArgs),
+    Show(find::ShowArgs),
+    Kinds(kinds::KindsArgs),
     Figure(figure::FigureArgs),
     Rows(rows::RowsArgs),
+    Reconcile(reconcile::ReconcileArgs),
+    Check(check::CheckArgs),
+    Verify(verify::VerifyArgs),
+    Backup(verify::BackupArgs),
+    Restore(verify::RestoreArgs),
+    Packs(packs_verb::PacksArgs),
+    Completions(packs_verb::CompletionsArgs),
 }
 
 /// Runs one verb.
@@ -25,8 +46,22 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
     match verb {
         Verb::Init(args) => init::init(&args, shell),
         Verb::Record(args) => record::record(&args, shell),
+        Verb::Correct(args) => change::correct(&args, shell),
+        Verb::Void(args) => change::void(&args, shell),
+        Verb::End(args) => change::end(&args, shell),
+        Verb::Erase(args) => change::erase(&args, shell),
         Verb::Import(args) => import::import(&args, shell),
+        Verb::Find(args) => find::find(&args, shell),
+        Verb::Show(args) => find::show(&args, shell),
+        Verb::Kinds(args) => kinds::kinds(&args, shell),
         Verb::Figure(args) => figure::figure(&args, shell),
         Verb::Rows(args) => rows::rows(&args, shell),
+        Verb::Reconcile(args) => reconcile::reconcile(&args, shell),
+        Verb::Check(args) => check::check(&args, shell),
+        Verb::Verify(args) => verify::verify(&args, shell),
+        Verb::Backup(args) => verify::backup(&args, shell),
+        Verb::Restore(args) => verify::restore(&args, shell),
+        Verb::Packs(args) => packs_verb::packs(&args, shell),
+        Verb::Completions(args) => packs_verb::completions(&args),
     }
 }

@@ -56,7 +56,8 @@ fn read(what: &[String], packs: &Packs) -> Result<Submission, Failure> {
         [only] if packs.kind(only).is_none() => {
             let hint = near(only, packs.kinds().map(|k| k.id.as_str()));
             let message = format!("{only} is neither a file nor a kind");
-            Err(Failure::input(message).hint(hint.unwrap_or_else(|| "`youju kinds` lists the kinds".into())))
+            Err(Failure::input(message)
+                .hint(hint.unwrap_or_else(|| "`youju kinds` lists the kinds".into())))
         }
         [kind, pairs @ ..] => {
             let mut fields = self::pairs(pairs, packs.kind(kind).map_or(&[], |k| &k.fields))?;
@@ -119,7 +120,9 @@ fn typed(value: &str, field: &Field) -> Result<Json, Failure> {
         return Ok(Json::Null);
     }
     Ok(match &field.ty {
-        FieldType::Int { .. } => value.parse::<i64>().map_or_else(|_| value.into(), Json::from),
+        FieldType::Int { .. } => value
+            .parse::<i64>()
+            .map_or_else(|_| value.into(), Json::from),
         FieldType::Bool => flag(value),
         FieldType::Rows(_) => serde_json::from_str(value).map_err(|error| {
             Failure::input(format!("{}: not JSON: {error}", field.name))

@@ -35,9 +35,16 @@ pub fn rows(args: &RowsArgs, shell: &Shell) -> Result<End, Failure> {
     let mut evidence = ledger.rows(&ask, None)?;
     let totals: Vec<u64> = evidence.iter().map(|list| list.rows.len() as u64).collect();
     for list in &mut evidence {
-        list.rows.truncate(limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX));
+        list.rows.truncate(
+            limit
+                .and_then(|n| usize::try_from(n).ok())
+                .unwrap_or(usize::MAX),
+        );
     }
     let units = shell.unit_names(&ledger)?;
-    shell.show(&Rows::new(figure, &evidence, &totals), &shell.words(ledger.packs()).with_units(&units))?;
+    shell.show(
+        &Rows::new(figure, &evidence, &totals),
+        &shell.words(ledger.packs()).with_units(&units),
+    )?;
     Ok(End::Done)
 }
