@@ -40,4 +40,6 @@ pub mod rebuild;
 
 pub mod verify;
 
+pub mod doctor;
+
 pub mod cases;
