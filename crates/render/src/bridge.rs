@@ -59,7 +59,11 @@ impl Reconciliation {
         let bridge = |bridge: &reconcile::Bridge| Bridge {
             from: Figure::new(&bridge.from, synthetic),
             to: Figure::new(&bridge.to, synthetic),
-            steps: bridge.steps.iter().map(|step| Step::new(step, bridge, words)).collect(),
+            steps: bridge
+                .steps
+                .iter()
+                .map(|step| Step::new(step, bridge, words))
+                .collect(),
             closes: bridge.closes(),
         };
         Self {
@@ -126,11 +130,18 @@ impl Bridge {
     /// Opening, steps and closing under one another, the sum below a rule.
     fn sums(&self, words: &Words<'_>) -> String {
         let when = |figure: &Figure| {
-            let key = if figure.on.is_some() { "figure.on" } else { "figure.within" };
+            let key = if figure.on.is_some() {
+                "figure.on"
+            } else {
+                "figure.within"
+            };
             let time = words.fill(key, &[("time", &figure.time())]);
             // The same time on both sides: they differ in what was known.
             if self.from.time() == self.to.time() {
-                format!("{time}  {}", words.fill("figure.entry", &[("seq", &figure.known_at)]))
+                format!(
+                    "{time}  {}",
+                    words.fill("figure.entry", &[("seq", &figure.known_at)])
+                )
             } else {
                 time
             }

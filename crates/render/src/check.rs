@@ -196,22 +196,36 @@ impl Check {
     /// Takes over a reading.
     ///
     /// - Input: `name` of the text, the text itself, and the folder of the ledger if there was one.
-    pub fn new(name: &str, text: &str, ledger: Option<&str>, reading: &Reading, words: &Words<'_>) -> Self {
+    pub fn new(
+        name: &str,
+        text: &str,
+        ledger: Option<&str>,
+        reading: &Reading,
+        words: &Words<'_>,
+    ) -> Self {
         let claims = reading.claims.iter();
-        let claims: Vec<Claim> = claims.map(|c| Claim::new(c, reading.synthetic, words)).collect();
+        let claims: Vec<Claim> = claims
+            .map(|c| Claim::new(c, reading.synthetic, words))
+            .collect();
         let relations = reading.relations.iter();
         Self {
             synthetic: reading.synthetic,
             published_on: reading.published_on.map(|day| day.to_string()),
             articles: reading.articles.iter().map(Article::new).collect(),
-            relations: relations.map(|r| Relation::new(r, &claims, words)).collect(),
+            relations: relations
+                .map(|r| Relation::new(r, &claims, words))
+                .collect(),
             claims,
             coverage: Coverage::new(&reading.coverage),
             source: Source {
                 name: name.to_owned(),
                 text: text.chars().collect(),
                 ledger: ledger.map(str::to_owned),
-                sweeping: reading.sweeping.iter().map(|s| s.span.text.clone()).collect(),
+                sweeping: reading
+                    .sweeping
+                    .iter()
+                    .map(|s| s.span.text.clone())
+                    .collect(),
             },
         }
     }
@@ -225,7 +239,10 @@ impl Check {
     pub fn checks(&self) -> bool {
         let compared = ["confirmed", "consistent", "contradicted", "stale"];
         !self.relations.is_empty()
-            || self.claims.iter().any(|c| c.verdict.as_deref().is_some_and(|v| compared.contains(&v)))
+            || self
+                .claims
+                .iter()
+                .any(|c| c.verdict.as_deref().is_some_and(|v| compared.contains(&v)))
     }
 }
 
@@ -295,8 +312,17 @@ impl Claim {
 }
 
 /// Says a verdict in English; the checker itself speaks Chinese.
-fn in_english(claim: &reading::Claim, verdict: Verdict, synthetic: bool, words: &Words<'_>) -> String {
-    let agrees = words.get(if synthetic { "check.agrees_example" } else { "check.agrees" });
+fn in_english(
+    claim: &reading::Claim,
+    verdict: Verdict,
+    synthetic: bool,
+    words: &Words<'_>,
+) -> String {
+    let agrees = words.get(if synthetic {
+        "check.agrees_example"
+    } else {
+        "check.agrees"
+    });
     let key = match (verdict, &claim.ledger, &claim.binding) {
         (Verdict::Unsupported, Some(_), _) => "check.say.unsigned",
         (Verdict::Unsupported, None, Some(_)) => "check.say.no_records",
@@ -307,23 +333,37 @@ fn in_english(claim: &reading::Claim, verdict: Verdict, synthetic: bool, words: 
         (Verdict::Stale, ..) => "check.say.stale",
         (Verdict::Unresolved, ..) => "check.say.unresolved",
     };
-    let value = claim.ledger.as_ref().map_or_else(String::new, |l| l.value.to_string());
+    let value = claim
+        .ledger
+        .as_ref()
+        .map_or_else(String::new, |l| l.value.to_string());
     let rows = claim.ledger.as_ref().map_or(0, |l| l.rows);
-    words.fill(key, &[("agrees", &agrees), ("value", &value), ("rows", &rows)])
+    words.fill(
+        key,
+        &[("agrees", &agrees), ("value", &value), ("rows", &rows)],
+    )
 }
 
 impl Relation {
     fn new(relation: &reading::Relation, claims: &[Claim], words: &Words<'_>) -> Self {
         let message = match words.lang {
             Lang::En => {
-                let surface = |id: &usize| claims.iter().find(|c| c.id == *id).map(|c| c.surface.as_str());
+                let surface = |id: &usize| {
+                    claims
+                        .iter()
+                        .find(|c| c.id == *id)
+                        .map(|c| c.surface.as_str())
+                };
                 let named: Vec<&str> = relation.claims.iter().filter_map(surface).collect();
                 let computed = match relation.computed.as_str() {
                     "无" => words.get("check.none"),
                     known => known.to_owned(),
                 };
                 let key = format!("relation.{}", relation.result);
-                words.fill(&key, &[("claims", &words.list(&named)), ("computed", &computed)])
+                words.fill(
+                    &key,
+                    &[("claims", &words.list(&named)), ("computed", &computed)],
+                )
             }
             _ => relation.message.clone(),
         };
@@ -373,7 +413,14 @@ impl Answer for Check {
 /// A title with a wrapped paragraph under it.
 fn block(title: &str, text: &str) -> String {
     let lines = wrap(text, LINE - 2);
-    format!("{title}\n{}", lines.iter().map(|l| format!("  {l}")).collect::<Vec<_>>().join("\n"))
+    format!(
+        "{title}\n{}",
+        lines
+            .iter()
+            .map(|l| format!("  {l}"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    )
 }
 
 impl Check {
@@ -386,7 +433,11 @@ impl Check {
                 "warning" => 2,
                 _ => continue,
             };
-            let claims: Vec<&Claim> = relation.claims.iter().filter_map(|id| self.claim(*id)).collect();
+            let claims: Vec<&Claim> = relation
+                .claims
+                .iter()
+                .filter_map(|id| self.claim(*id))
+                .collect();
             let start = claims.iter().map(|c| c.start).min().unwrap_or(0);
             let title = format!(
                 "{} {}  {}",
@@ -395,7 +446,11 @@ impl Check {
                 words.get(&format!("code.{}", relation.code))
             );
             let marks = claims.iter().map(|c| c.mark(None)).collect::<Vec<_>>();
-            found.push((weight, start, self.finding(title, &marks, &[&relation.message])));
+            found.push((
+                weight,
+                start,
+                self.finding(title, &marks, &[&relation.message]),
+            ));
         }
         for claim in &self.claims {
             let weight = match claim.verdict.as_deref() {
@@ -411,7 +466,10 @@ impl Check {
                 claim.surface
             );
             let label = claim.ledger.as_ref().map(|l| {
-                words.fill("check.ledger_has", &[("value", &format!("{}{}", l.value, claim.counter()))])
+                words.fill(
+                    "check.ledger_has",
+                    &[("value", &format!("{}{}", l.value, claim.counter()))],
+                )
             });
             let command = self.command(claim, words).unwrap_or_default();
             let text = self.finding(title, &[claim.mark(label)], &[&claim.message, &command]);
@@ -439,9 +497,17 @@ impl Check {
         let of = |result: &str| {
             let mut lines: Vec<String> = Vec::new();
             for relation in self.relations.iter().filter(|r| r.result == result) {
-                let at = relation.claims.first().and_then(|id| self.claim(*id)).map_or(0, |c| c.start);
+                let at = relation
+                    .claims
+                    .first()
+                    .and_then(|id| self.claim(*id))
+                    .map_or(0, |c| c.start);
                 let (line, column) = place(&self.source.text, at);
-                lines.push(format!("  {:<9}{}", format!("{line}:{column}"), relation.message));
+                lines.push(format!(
+                    "  {:<9}{}",
+                    format!("{line}:{column}"),
+                    relation.message
+                ));
             }
             lines
         };
@@ -470,8 +536,12 @@ impl Check {
                     vec![
                         format!("{line}:{column}"),
                         claim.surface.clone(),
-                        ledger.map_or_else(String::new, |l| format!("{}{}", l.value, claim.counter())),
-                        ledger.map_or_else(String::new, |l| words.fill("check.rows", &[("n", &l.rows)])),
+                        ledger.map_or_else(String::new, |l| {
+                            format!("{}{}", l.value, claim.counter())
+                        }),
+                        ledger.map_or_else(String::new, |l| {
+                            words.fill("check.rows", &[("n", &l.rows)])
+                        }),
                         binding.map_or_else(String::new, |b| words.indicator(&b.indicator)),
                         binding.map_or_else(String::new, |b| words.unit_and_code(&b.unit)),
                         claim.when(words),
@@ -479,7 +549,11 @@ impl Check {
                 })
                 .collect();
             if !rows.is_empty() {
-                let agrees = words.get(if self.synthetic { "check.agrees_example" } else { "check.agrees" });
+                let agrees = words.get(if self.synthetic {
+                    "check.agrees_example"
+                } else {
+                    "check.agrees"
+                });
                 let title = words.fill(&format!("check.{verdict}"), &[("agrees", &agrees)]);
                 parts.push(format!("✓ {title}\n{}", columns(&rows, &[2, 3], 2)));
             }
@@ -500,20 +574,35 @@ impl Check {
             })
             .map(|claim| {
                 let (line, column) = place(&self.source.text, claim.start);
-                vec![format!("{line}:{column}"), claim.surface.clone(), claim.message.clone()]
+                vec![
+                    format!("{line}:{column}"),
+                    claim.surface.clone(),
+                    claim.message.clone(),
+                ]
             })
             .collect();
         if !told.is_empty() {
-            parts.push(format!("{}\n{}", words.get("check.open"), columns(&told, &[], 2)));
+            parts.push(format!(
+                "{}\n{}",
+                words.get("check.open"),
+                columns(&told, &[], 2)
+            ));
         }
         let nothing: Vec<&str> = self
             .claims
             .iter()
-            .filter(|c| c.verdict.as_deref() == Some("unsupported") && c.binding.is_none() && c.note.is_none())
+            .filter(|c| {
+                c.verdict.as_deref() == Some("unsupported")
+                    && c.binding.is_none()
+                    && c.note.is_none()
+            })
             .map(|c| c.surface.as_str())
             .collect();
         if !nothing.is_empty() {
-            parts.push(block(&words.get("check.unsupported"), &words.list(&nothing)));
+            parts.push(block(
+                &words.get("check.unsupported"),
+                &words.list(&nothing),
+            ));
         }
         parts
     }
@@ -523,7 +612,11 @@ impl Check {
         let coverage = &self.coverage;
         let seen = words.fill(
             "check.seen",
-            &[("numerals", &coverage.numerals), ("claims", &coverage.claims), ("masked", &coverage.masked)],
+            &[
+                ("numerals", &coverage.numerals),
+                ("claims", &coverage.claims),
+                ("masked", &coverage.masked),
+            ],
         );
         let mut lines = vec![seen];
         if self.source.ledger.is_some() {
@@ -540,8 +633,7 @@ impl Check {
                 .map(|(key, n)| words.fill(&format!("check.count.{key}"), &[("n", n)]))
                 .collect();
             let bound = words.fill("check.bound", &[("n", &coverage.bound)]);
-            let counts = words.list(&counts);
-            lines.extend(wrap(&format!("{bound}{counts}"), LINE));
+            lines.extend(wrap(&words.join(&bound, &words.list(&counts)), LINE));
             if self.synthetic {
                 lines.push(words.get("check.example"));
             }
@@ -571,7 +663,10 @@ impl Check {
             (Tense::Flow, day) => format!("--within {}..{}", period?.from.as_ref()?, day?),
         };
         let ledger = self.source.ledger.as_ref()?;
-        Some(format!("youju rows {ledger} {} --unit {} {when}", binding.indicator, binding.unit))
+        Some(format!(
+            "youju rows {ledger} {} --unit {} {when}",
+            binding.indicator, binding.unit
+        ))
     }
 }
 
@@ -597,7 +692,14 @@ impl Claim {
         let Some(period) = &self.period else {
             return String::new();
         };
-        let last = |until: &String| until.parse::<Date>().ok()?.yesterday().ok().map(|d| d.to_string());
+        let last = |until: &String| {
+            until
+                .parse::<Date>()
+                .ok()?
+                .yesterday()
+                .ok()
+                .map(|d| d.to_string())
+        };
         match (&period.from, period.until.as_ref().and_then(last)) {
             (Some(from), Some(last)) if *from != last => format!("{from}..{last}"),
             (_, Some(last)) => last,
@@ -639,7 +741,10 @@ mod tests {
 
     #[test]
     fn a_text_without_a_ledger() {
-        text_of(TEXT, Lang::Zh, expect![[r#"
+        text_of(
+            TEXT,
+            Lang::Zh,
+            expect![[r#"
             × 算术上不可能  人数与占比
                ╭─[稿件.txt:2:25]
              2 │ 92名干部占70.24%。
@@ -653,8 +758,12 @@ mod tests {
 
             共 5 个数字：5 处数据，0 处不计
             只核了文内算术；加 --ledger DIR 与台账比对
-            文中有相对日期，未给发布日期；加 --published-on DATE 才能确定"#]]);
-        text_of(TEXT, Lang::En, expect![[r#"
+            文中有相对日期，未给发布日期；加 --published-on DATE 才能确定"#]],
+        );
+        text_of(
+            TEXT,
+            Lang::En,
+            expect![[r#"
             × impossible by arithmetic  count and share
                ╭─[稿件.txt:2:25]
              2 │ 92名干部占70.24%。
@@ -667,7 +776,8 @@ mod tests {
 
             5 numerals: 5 figures, 0 not counted
             only the arithmetic of the text was checked; --ledger DIR compares it with a ledger
-            some periods are relative and no day of publication is given; --published-on DATE resolves them"#]]);
+            some periods are relative and no day of publication is given; --published-on DATE resolves them"#]],
+        );
     }
 
     #[test]
@@ -687,15 +797,39 @@ mod tests {
         let packs = Packs::default();
         let words = Words::new(Lang::Zh, &packs);
         let codes = [
-            Code::Grim, Code::GrimD, Code::GrimM, Code::Denom, Code::Sum, Code::Subset, Code::Rate, Code::Growth,
-            Code::Pp, Code::Mult, Code::Double, Code::Counter, Code::Period, Code::Repeat, Code::Zero,
+            Code::Grim,
+            Code::GrimD,
+            Code::GrimM,
+            Code::Denom,
+            Code::Sum,
+            Code::Subset,
+            Code::Rate,
+            Code::Growth,
+            Code::Pp,
+            Code::Mult,
+            Code::Double,
+            Code::Counter,
+            Code::Period,
+            Code::Repeat,
+            Code::Zero,
         ];
         for code in codes {
             assert_ne!(words.get(&format!("code.{code}")), format!("code.{code}"));
         }
-        for result in [Outcome::Holds, Outcome::Impossible, Outcome::Solved, Outcome::Warning] {
-            assert_ne!(words.get(&format!("relation.{result}")), format!("relation.{result}"));
-            assert_ne!(words.get(&format!("check.{result}")), format!("check.{result}"));
+        for result in [
+            Outcome::Holds,
+            Outcome::Impossible,
+            Outcome::Solved,
+            Outcome::Warning,
+        ] {
+            assert_ne!(
+                words.get(&format!("relation.{result}")),
+                format!("relation.{result}")
+            );
+            assert_ne!(
+                words.get(&format!("check.{result}")),
+                format!("check.{result}")
+            );
         }
         assert_eq!(Op::Nearly.to_string(), "<~");
     }

@@ -254,7 +254,10 @@ pub(crate) fn table(row_set: &str, rows: &[Row], words: &Words<'_>) -> String {
         table.push(
             names
                 .iter()
-                .map(|name| row.get(name).map_or_else(String::new, |cell| shown(row_set, name, cell, words)))
+                .map(|name| {
+                    row.get(name)
+                        .map_or_else(String::new, |cell| shown(row_set, name, cell, words))
+                })
                 .collect(),
         );
     }

@@ -74,7 +74,11 @@ impl Report {
             with_keys: report.with_keys,
             checkpoint: report.journal.signed.as_ref().map(|signed| Checkpoint {
                 size: signed.size,
-                root: signed.root.iter().map(|byte| format!("{byte:02x}")).collect(),
+                root: signed
+                    .root
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect(),
             }),
             findings: report.findings.iter().map(Found::new).collect(),
         }
@@ -108,18 +112,30 @@ impl Answer for Report {
             &format!("report.{}.{state}", self.verb),
             &[("folder", &self.folder), ("n", &n)],
         )];
-        let counts = words.fill("report.counts", &[("entries", &self.entries), ("rows", &self.rows)]);
+        let counts = words.fill(
+            "report.counts",
+            &[("entries", &self.entries), ("rows", &self.rows)],
+        );
         lines.push(format!("  {counts}"));
         if self.sealed + self.erased + self.unreadable > 0 {
-            let sealed = words.fill("report.sealed", &[("sealed", &self.sealed), ("erased", &self.erased)]);
+            let sealed = words.fill(
+                "report.sealed",
+                &[("sealed", &self.sealed), ("erased", &self.erased)],
+            );
             lines.push(format!("  {sealed}"));
         }
         if self.unreadable > 0 {
-            lines.push(format!("  {}", words.fill("report.unreadable", &[("n", &self.unreadable)])));
+            lines.push(format!(
+                "  {}",
+                words.fill("report.unreadable", &[("n", &self.unreadable)])
+            ));
         }
         if let Some(signed) = &self.checkpoint {
             let root = signed.root.get(..16).unwrap_or(&signed.root);
-            let line = words.fill("report.checkpoint", &[("size", &signed.size), ("root", &root)]);
+            let line = words.fill(
+                "report.checkpoint",
+                &[("size", &signed.size), ("root", &root)],
+            );
             lines.push(format!("  {line}"));
         }
         let found: Vec<Vec<String>> = self.findings.iter().take(SHOWN).map(Found::cells).collect();
@@ -127,7 +143,10 @@ impl Answer for Report {
             lines.push(columns(&found, &[], 2));
         }
         if n > SHOWN {
-            lines.push(format!("  {}", words.fill("report.more", &[("n", &(n - SHOWN))])));
+            lines.push(format!(
+                "  {}",
+                words.fill("report.more", &[("n", &(n - SHOWN))])
+            ));
         }
         if !self.ok && self.verb == "verify" {
             lines.push(format!("  {}", words.get("report.way_out")));
@@ -154,7 +173,9 @@ impl Answer for PackReport {
         let n = self.failures.len();
         let head = match (self.cases, self.ok) {
             (None, _) => words.fill("packs.checked", &[("n", &self.packs)]),
-            (Some(cases), true) => words.fill("packs.played", &[("n", &self.packs), ("cases", &cases)]),
+            (Some(cases), true) => {
+                words.fill("packs.played", &[("n", &self.packs), ("cases", &cases)])
+            }
             (Some(cases), false) => words.fill("packs.failed", &[("n", &n), ("cases", &cases)]),
         };
         let mut lines = vec![head];
@@ -194,9 +215,15 @@ pub struct Remark {
 
 impl Answer for Health {
     fn text(&self, words: &Words<'_>) -> String {
-        let mut lines = vec![words.fill("doctor.head", &[("folder", &self.folder), ("seq", &self.head)])];
+        let mut lines = vec![words.fill(
+            "doctor.head",
+            &[("folder", &self.folder), ("seq", &self.head)],
+        )];
         let files = self.files.iter().map(|(name, bytes)| {
-            vec![name.clone(), words.fill("doctor.kib", &[("n", &bytes.div_ceil(1024))])]
+            vec![
+                name.clone(),
+                words.fill("doctor.kib", &[("n", &bytes.div_ceil(1024))]),
+            ]
         });
         lines.push(columns(&files.collect::<Vec<_>>(), &[1], 2));
         if self.synthetic {

@@ -75,7 +75,8 @@ impl Imported {
 
     /// Puts the reasons into their order; for the end.
     pub fn finish(&mut self, returned: Option<String>) {
-        self.reasons.sort_by_key(|r| (usize::MAX - r.lines.len(), r.lines[0]));
+        self.reasons
+            .sort_by_key(|r| (usize::MAX - r.lines.len(), r.lines[0]));
         self.returned = returned;
     }
 
@@ -153,10 +154,19 @@ impl Answer for Imported {
             .map(|(key, n)| words.fill(&format!("import.{key}"), &[("n", n)]))
             .collect();
         let head = words.fill("import.rows", &[("n", &self.rows)]);
-        let mut lines = vec![format!("{head}{}", words.list(&counts))];
+        let mut lines = vec![words.join(&head, &words.list(&counts))];
         let reasons = self.reasons.iter().map(|reason| {
-            let shown: Vec<String> = reason.lines.iter().take(SHOWN).map(u64::to_string).collect();
-            let more = if reason.lines.len() > SHOWN { "…" } else { "" };
+            let shown: Vec<String> = reason
+                .lines
+                .iter()
+                .take(SHOWN)
+                .map(u64::to_string)
+                .collect();
+            let more = if reason.lines.len() > SHOWN {
+                "…"
+            } else {
+                ""
+            };
             let at = words.fill("import.lines", &[("lines", &words.list(&shown))]);
             let named = match words.packs().rule(&reason.reason) {
                 Some(rule) => format!("{}  {}", rule.id, Written::new(&rule.basis).place(words)),
@@ -195,11 +205,22 @@ mod tests {
             let object = serde_json::from_str(sent).ok();
             returned(7, sent, object.as_ref(), &invalid("unit"))
         };
-        let mark = r#""_refused":{"line":7,"reasons":[{"field":"unit","hint":"","message":"missing"}]"#;
-        assert_eq!(back(r#" {"z": 1, "a": {"b": {}}} "#), format!(r#"{{"z": 1, "a": {{"b": {{}}}},{mark}}}}}"#));
+        let mark =
+            r#""_refused":{"line":7,"reasons":[{"field":"unit","hint":"","message":"missing"}]"#;
+        assert_eq!(
+            back(r#" {"z": 1, "a": {"b": {}}} "#),
+            format!(r#"{{"z": 1, "a": {{"b": {{}}}},{mark}}}}}"#)
+        );
         assert_eq!(back("{}"), format!(r#"{{{mark},"text":"{{}}"}}}}"#));
         assert_eq!(back("{\"a\""), format!(r#"{{{mark},"text":"{{\"a\""}}}}"#));
-        for sent in [r#"{"a":{"b":{}}}"#, r#"{"a":"}"}"#, "{}", "[1]", "no", r#"{"_refused":1,"a":2}"#] {
+        for sent in [
+            r#"{"a":{"b":{}}}"#,
+            r#"{"a":"}"}"#,
+            "{}",
+            "[1]",
+            "no",
+            r#"{"_refused":1,"a":2}"#,
+        ] {
             let read: Json = serde_json::from_str(&back(sent)).expect("JSON comes back");
             assert_eq!(read[RETURNED]["line"], 7, "{sent}");
         }
@@ -212,8 +233,14 @@ mod tests {
             imported.count(line, &invalid(field));
         }
         imported.finish(None);
-        let found: Vec<(&str, &[u64])> =
-            imported.reasons.iter().map(|r| (r.reason.as_str(), r.lines.as_slice())).collect();
-        assert_eq!(found, [("on: missing", &[2, 3][..]), ("unit: missing", &[1][..])]);
+        let found: Vec<(&str, &[u64])> = imported
+            .reasons
+            .iter()
+            .map(|r| (r.reason.as_str(), r.lines.as_slice()))
+            .collect();
+        assert_eq!(
+            found,
+            [("on: missing", &[2, 3][..]), ("unit: missing", &[1][..])]
+        );
     }
 }

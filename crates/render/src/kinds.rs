@@ -57,7 +57,11 @@ impl Answer for Kinds {
         let mut rows = Vec::new();
         for pack in &self.packs {
             for (i, kind) in pack.kinds.iter().enumerate() {
-                let title = if i == 0 { pack.title.clone() } else { String::new() };
+                let title = if i == 0 {
+                    pack.title.clone()
+                } else {
+                    String::new()
+                };
                 rows.push(vec![title, kind.id.clone(), kind.title.clone()]);
             }
         }
@@ -143,7 +147,11 @@ impl OneKind {
             id: kind.id.clone(),
             title: words.kind(&kind.id),
             about: kind.about.clone(),
-            time: if kind.time.is_interval() { "interval" } else { "event" },
+            time: if kind.time.is_interval() {
+                "interval"
+            } else {
+                "event"
+            },
             purpose: kind.purpose.clone(),
             basis: kind.basis.clone(),
             keep: kind.keep.clone(),
@@ -183,10 +191,19 @@ fn asked(kind: &Kind, path: &str, fields: &[Field], words: &Words<'_>) -> Vec<As
                     title: words.choice(&kind.id, &path, value).unwrap_or_default(),
                 })
                 .collect(),
-            lines: asked(kind, &format!("{path}."), field.rows().unwrap_or_default(), words),
+            lines: asked(
+                kind,
+                &format!("{path}."),
+                field.rows().unwrap_or_default(),
+                words,
+            ),
         }
     };
-    fields.iter().filter(|f| f.derive().is_none()).map(one).collect()
+    fields
+        .iter()
+        .filter(|f| f.derive().is_none())
+        .map(one)
+        .collect()
 }
 
 /// A whole record of a kind with made-up values: every required field in the order of the form, as it is sent.
@@ -198,7 +215,9 @@ impl Example {
     pub fn new(kind: &Kind, packs: &Packs) -> Self {
         let required = |fields: &[Field]| -> Vec<(String, Json)> {
             let fields = fields.iter().filter(|f| f.required);
-            fields.map(|f| (f.name.clone(), sample(kind, f, packs))).collect()
+            fields
+                .map(|f| (f.name.clone(), sample(kind, f, packs)))
+                .collect()
         };
         let mut object = vec![("kind".to_owned(), json!(kind.id))];
         object.extend(required(&kind.fields));
@@ -242,8 +261,9 @@ fn sample(kind: &Kind, field: &Field, packs: &Packs) -> Json {
         FieldType::Bool => json!(false),
         FieldType::Rows(fields) => {
             let line = fields.iter().filter(|f| f.required);
-            let line: serde_json::Map<String, Json> =
-                line.map(|f| (f.name.clone(), sample(kind, f, packs))).collect();
+            let line: serde_json::Map<String, Json> = line
+                .map(|f| (f.name.clone(), sample(kind, f, packs)))
+                .collect();
             json!([line])
         }
         FieldType::Derived(_) => Json::Null,
@@ -252,7 +272,10 @@ fn sample(kind: &Kind, field: &Field, packs: &Packs) -> Json {
 
 impl Answer for OneKind {
     fn text(&self, words: &Words<'_>) -> String {
-        let mut parts = vec![format!("{}  {}", self.title, self.id), format!("  {}", self.about)];
+        let mut parts = vec![
+            format!("{}  {}", self.title, self.id),
+            format!("  {}", self.about),
+        ];
         parts.push(String::new());
         let mut rows = Vec::new();
         rows_of(&self.fields, "  ", &mut rows, words);
@@ -260,7 +283,10 @@ impl Answer for OneKind {
         if !self.derived.is_empty() {
             let derived: Vec<&str> = self.derived.iter().map(|d| d.title.as_str()).collect();
             let derived = words.list(&derived);
-            parts.push(format!("  {}", words.fill("kind.derived", &[("fields", &derived)])));
+            parts.push(format!(
+                "  {}",
+                words.fill("kind.derived", &[("fields", &derived)])
+            ));
         }
         if !self.rules.is_empty() {
             parts.push(format!("\n{}", words.get("kind.rules")));
@@ -270,7 +296,11 @@ impl Answer for OneKind {
                     "unknown" => String::new(),
                     known => known.to_owned(),
                 };
-                vec![hardness, rule.id.clone(), format!("《{}》{article}", rule.instrument)]
+                vec![
+                    hardness,
+                    rule.id.clone(),
+                    format!("《{}》{article}", rule.instrument),
+                ]
             });
             parts.push(columns(&rules.collect::<Vec<_>>(), &[], 2));
         }
@@ -278,9 +308,17 @@ impl Answer for OneKind {
         let labels = ["purpose", "basis", "keep"].map(|key| words.get(&format!("kind.{key}")));
         let gutter = labels.iter().map(|l| crate::layout::width(l)).max();
         for (label, text) in labels.iter().zip([&self.purpose, &self.basis, &self.keep]) {
-            parts.push(labelled(label, gutter.unwrap_or(0), text, crate::layout::LINE));
+            parts.push(labelled(
+                label,
+                gutter.unwrap_or(0),
+                text,
+                crate::layout::LINE,
+            ));
         }
-        parts.push(format!("\n{}", serde_json::to_string(&self.example).unwrap_or_default()));
+        parts.push(format!(
+            "\n{}",
+            serde_json::to_string(&self.example).unwrap_or_default()
+        ));
         parts.join("\n")
     }
 }
@@ -298,7 +336,11 @@ fn rows_of(fields: &[Asked], indent: &str, rows: &mut Vec<Vec<String>>, words: &
             false => String::new(),
         };
         let more = [words.list(&of), sealed];
-        let more: Vec<&str> = more.iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
+        let more: Vec<&str> = more
+            .iter()
+            .map(String::as_str)
+            .filter(|t| !t.is_empty())
+            .collect();
         rows.push(vec![
             format!("{indent}{mark} {}", field.name),
             field.title.clone(),
@@ -360,7 +402,11 @@ impl PackList {
                 indicators: pack.indicators.len(),
                 cadences: pack.cadences.len(),
                 cases: pack.cases.len(),
-                missing_bo: all.missing_bo.iter().filter(|key| key.starts_with(&own)).count(),
+                missing_bo: all
+                    .missing_bo
+                    .iter()
+                    .filter(|key| key.starts_with(&own))
+                    .count(),
             }
         };
         Self {
@@ -372,16 +418,35 @@ impl PackList {
 impl Answer for PackList {
     fn text(&self, words: &Words<'_>) -> String {
         let heads = [
-            "id", "title", "kinds", "rules", "rowsets", "indicators", "cadences", "cases", "bo", "reviewed",
+            "id",
+            "title",
+            "kinds",
+            "rules",
+            "rowsets",
+            "indicators",
+            "cadences",
+            "cases",
+            "bo",
+            "reviewed",
         ];
         let mut rows = vec![heads.map(|key| words.get(&format!("pack.{key}"))).to_vec()];
         rows.extend(self.packs.iter().map(|pack| {
             let numbers = [
-                pack.kinds, pack.rules, pack.rowsets, pack.indicators, pack.cadences, pack.cases, pack.missing_bo,
+                pack.kinds,
+                pack.rules,
+                pack.rowsets,
+                pack.indicators,
+                pack.cadences,
+                pack.cases,
+                pack.missing_bo,
             ];
             let mut row = vec![pack.id.clone(), pack.title.clone()];
             row.extend(numbers.map(|n| n.to_string()));
-            row.push(pack.reviewed.clone().unwrap_or_else(|| words.get("pack.not_reviewed")));
+            row.push(
+                pack.reviewed
+                    .clone()
+                    .unwrap_or_else(|| words.get("pack.not_reviewed")),
+            );
             row
         }));
         columns(&rows, &[2, 3, 4, 5, 6, 7, 8], 0)

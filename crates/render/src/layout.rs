@@ -44,7 +44,7 @@ pub fn wrap(text: &str, limit: usize) -> Vec<String> {
         for word in words(paragraph) {
             let room = limit.saturating_sub(rest);
             let length = width(word.trim_end());
-            if length > room && rest > 0 && !starts_bound(word) {
+            if length > room && rest > 0 && !word.starts_with(starts_bound) {
                 lines.push(std::mem::take(&mut line).trim_end().to_owned());
                 rest = 0;
             }
@@ -67,7 +67,10 @@ pub fn wrap(text: &str, limit: usize) -> Vec<String> {
 ///
 /// - Input: `gutter` is the width that the label is filled up to.
 pub fn labelled(label: &str, gutter: usize, text: &str, limit: usize) -> String {
-    let lead = format!("  {label}{}  ", " ".repeat(gutter.saturating_sub(width(label))));
+    let lead = format!(
+        "  {label}{}  ",
+        " ".repeat(gutter.saturating_sub(width(label)))
+    );
     let space = " ".repeat(width(&lead));
     let lines = wrap(text, limit.saturating_sub(width(&lead)).max(20));
     let joined = lines.iter().enumerate().map(|(i, line)| {
@@ -80,11 +83,9 @@ pub fn labelled(label: &str, gutter: usize, text: &str, limit: usize) -> String 
 /// Columns of a terminal for which texts are laid out when nobody says otherwise.
 pub const LINE: usize = 80;
 
-/// Punctuation that may not begin a line.
-fn starts_bound(word: &str) -> bool {
-    word.starts_with([
-        '，', '。', '、', '；', '：', '！', '？', '”', '’', '）', '》', '%', '％', '）',
-    ])
+/// Says whether a character may not begin a line.
+pub(crate) fn starts_bound(c: char) -> bool {
+    "，。、；：！？”’）》%％".contains(c)
 }
 
 /// Parts a text where a line may break: behind spaces, around wide characters.
@@ -133,6 +134,9 @@ mod tests {
             labelled("依据", 4, "一二三四五六七八九十一二", 32),
             "  依据  一二三四五六七八九十一二"
         );
-        assert_eq!(labelled("a", 4, "one two three four five six", 30), "  a     one two three four\n        five six");
+        assert_eq!(
+            labelled("a", 4, "one two three four five six", 30),
+            "  a     one two three four\n        five six"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! A piece of a text with marks under some of its words; columns stay right under Chinese.
 
-use crate::layout::{LINE, width};
+use crate::layout::{LINE, starts_bound, width};
 use unicode_width::UnicodeWidthChar;
 
 /// A stretch to be marked, in code points of the text.
@@ -50,8 +50,16 @@ pub fn picture(text: &[char], name: &str, marks: &[Mark]) -> Vec<String> {
         let (from, until) = cut(text, *start, *end, own);
         let mut number = place(text, from).0.to_string();
         for (a, b) in rows(text, from, until, own, LINE - gutter - 8) {
-            let head = if a == from && from > *start { "…" } else { "" };
-            let tail = if b == until && until < *end { "…" } else { "" };
+            let head = if a == from && from > *start {
+                "…"
+            } else {
+                ""
+            };
+            let tail = if b == until && until < *end {
+                "…"
+            } else {
+                ""
+            };
             let shown: String = text[a..b].iter().collect();
             lines.push(format!(" {number:>gutter$} │ {head}{shown}{tail}"));
             number.clear();
@@ -75,8 +83,15 @@ pub fn place(text: &[char], at: usize) -> (usize, usize) {
 fn sentence(text: &[char], start: usize, end: usize) -> (usize, usize) {
     let ends = |c: &char| "。！？\n\r".contains(*c);
     let mut from = text[..start].iter().rposition(ends).map_or(0, |i| i + 1);
-    let rest = text[end..].iter().position(ends).map_or(text.len(), |i| end + i);
-    let until = if text.get(rest).is_some_and(|c| "。！？".contains(*c)) { rest + 1 } else { rest };
+    let rest = text[end..]
+        .iter()
+        .position(ends)
+        .map_or(text.len(), |i| end + i);
+    let until = if text.get(rest).is_some_and(|c| "。！？".contains(*c)) {
+        rest + 1
+    } else {
+        rest
+    };
     while from < start && text[from].is_whitespace() {
         from += 1;
     }
@@ -90,23 +105,41 @@ fn cut(text: &[char], start: usize, end: usize, marks: &[Mark]) -> (usize, usize
     let last = marks.iter().map(|m| m.end).max().unwrap_or(end);
     let from = match first.checked_sub(AROUND).filter(|from| *from > start) {
         None => start,
-        Some(far) => far + text[far..first].iter().position(pauses).map_or(0, |i| i + 1),
+        Some(far) => {
+            far + text[far..first]
+                .iter()
+                .position(pauses)
+                .map_or(0, |i| i + 1)
+        }
     };
     let until = match last + AROUND {
         far if far >= end => end,
-        far => last + text[last..far].iter().rposition(pauses).map_or(far - last, |i| i + 1),
+        far => {
+            last + text[last..far]
+                .iter()
+                .rposition(pauses)
+                .map_or(far - last, |i| i + 1)
+        }
     };
     (from, until)
 }
 
 /// Parts a stretch into rows of at most `limit` columns; a mark that fits is not torn.
-fn rows(text: &[char], from: usize, until: usize, marks: &[Mark], limit: usize) -> Vec<(usize, usize)> {
+fn rows(
+    text: &[char],
+    from: usize,
+    until: usize,
+    marks: &[Mark],
+    limit: usize,
+) -> Vec<(usize, usize)> {
     let mut rows = Vec::new();
     let (mut start, mut wide) = (from, 0);
     for i in from..until {
         let own = text[i].width().unwrap_or(0);
-        if wide + own > limit && i > start {
-            let whole = marks.iter().find(|m| m.start < i && i < m.end && m.start > start);
+        if wide + own > limit && i > start && !starts_bound(text[i]) {
+            let whole = marks
+                .iter()
+                .find(|m| m.start < i && i < m.end && m.start > start);
             let next = whole.map_or(i, |m| m.start);
             rows.push((start, next));
             start = next;
@@ -119,7 +152,10 @@ fn rows(text: &[char], from: usize, until: usize, marks: &[Mark], limit: usize) 
 }
 
 fn columns(text: &[char], from: usize, until: usize) -> usize {
-    text[from..until.max(from)].iter().map(|c| c.width().unwrap_or(0)).sum()
+    text[from..until.max(from)]
+        .iter()
+        .map(|c| c.width().unwrap_or(0))
+        .sum()
 }
 
 /// The lines under one row: the marks, then their labels from the right.

@@ -36,13 +36,19 @@ impl Answer for Made {
         let names: Vec<String> = self.packs.iter().map(|id| words.pack(id)).collect();
         let mut lines = vec![
             words.fill("made.ledger", &[("ledger", &self.ledger)]),
-            words.fill("made.packs", &[("packs", &words.list(&names))]),
-            words.fill("made.keys", &[("ledger", &self.ledger)]),
+            format!(
+                "  {}",
+                words.fill("made.packs", &[("packs", &words.list(&names))])
+            ),
+            format!("  {}", words.fill("made.keys", &[("ledger", &self.ledger)])),
         ];
         if self.synthetic {
             lines.push(format!("  {}", words.get("synthetic.figure")));
         }
-        lines.push(words.fill("made.next", &[("ledger", &self.ledger)]));
+        lines.push(format!(
+            "  {}",
+            words.fill("made.next", &[("ledger", &self.ledger)])
+        ));
         lines.join("\n")
     }
 }
@@ -97,7 +103,10 @@ impl Answer for Found {
         let mut lines = vec![words.fill("find.total", &[("n", &self.total)])];
         for record in &self.records {
             lines.push(format!("{}  {}", words.kind(&record.kind), record.record));
-            lines.push(format!("  {}", one_line(&record.kind, &record.fields, words)));
+            lines.push(format!(
+                "  {}",
+                one_line(&record.kind, &record.fields, words)
+            ));
         }
         let rest = self.total.saturating_sub(self.records.len() as u64);
         if rest > 0 {
@@ -110,7 +119,11 @@ impl Answer for Found {
 /// Fields on one line: `单位 office · 人员 p-1 · 递交日期 2022-03-04`.
 fn one_line(kind: &str, row: &Row, words: &Words<'_>) -> String {
     let parts = row.0.iter().map(|(name, cell)| {
-        format!("{} {}", words.field(kind, name), value(kind, name, cell, words))
+        format!(
+            "{} {}",
+            words.field(kind, name),
+            value(kind, name, cell, words)
+        )
     });
     parts.collect::<Vec<_>>().join(" · ")
 }
@@ -255,13 +268,20 @@ fn changed(before: &Row, now: &Row) -> Row {
 impl Answer for Shown {
     fn text(&self, words: &Words<'_>) -> String {
         let state = words.get(&format!("show.{}", self.state));
-        let mut parts = vec![format!("{}  {}  {state}", words.kind(&self.kind), self.record)];
+        let mut parts = vec![format!(
+            "{}  {}  {state}",
+            words.kind(&self.kind),
+            self.record
+        )];
         let rows: Vec<Vec<String>> = self
             .fields
             .0
             .iter()
             .map(|(name, cell)| {
-                vec![words.field(&self.kind, name), value(&self.kind, name, cell, words)]
+                vec![
+                    words.field(&self.kind, name),
+                    value(&self.kind, name, cell, words),
+                ]
             })
             .collect();
         parts.push(columns(&rows, &[], 2));
@@ -282,11 +302,17 @@ impl Shown {
         let title = words.get(&format!("act.{}", act.act));
         let mut line = format!("  {:>5}  {title}  {}  {}", act.seq, minute(&act.at), act.by);
         if let Some(reason) = &act.reason {
-            line.push_str(&format!("  {}", words.fill("show.reason", &[("reason", reason)])));
+            line.push_str(&format!(
+                "  {}",
+                words.fill("show.reason", &[("reason", reason)])
+            ));
         }
         // What the first entry said stands above, as far as nothing changed it.
         if !first && !act.changed.0.is_empty() {
-            line.push_str(&format!("\n         {}", one_line(&self.kind, &act.changed, words)));
+            line.push_str(&format!(
+                "\n         {}",
+                one_line(&self.kind, &act.changed, words)
+            ));
         }
         line
     }
@@ -295,7 +321,10 @@ impl Shown {
         let rows = self.evidence.iter().map(|proof| {
             let until = match proof.removed_seq {
                 None => words.fill("show.counts", &[("from", &proof.added_seq)]),
-                Some(seq) => words.fill("show.counted", &[("from", &proof.added_seq), ("until", &seq)]),
+                Some(seq) => words.fill(
+                    "show.counted",
+                    &[("from", &proof.added_seq), ("until", &seq)],
+                ),
             };
             let kept = proof.row.0.iter().map(|(name, cell)| {
                 let text = match cell {

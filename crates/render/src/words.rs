@@ -82,6 +82,12 @@ impl<'p> Words<'p> {
         items.join(if self.lang == Lang::En { ", " } else { "、" })
     }
 
+    /// Puts a text behind another: in English with a space between.
+    pub fn join(&self, first: &str, second: &str) -> String {
+        let space = if self.lang == Lang::En { " " } else { "" };
+        format!("{first}{space}{second}")
+    }
+
     /// Names a kind.
     pub fn kind(&self, id: &str) -> String {
         self.label(id, |stem| format!("kind.{stem}"))
@@ -161,7 +167,11 @@ impl<'p> Words<'p> {
             Some((pack, stem)) if self.packs.pack(pack).is_some() => {
                 let label = self.packs.label(self.lang, pack, &key(stem));
                 // What no language names is shown by its id, not by the key of its text.
-                if label == key(stem) { id.to_owned() } else { label }
+                if label == key(stem) {
+                    id.to_owned()
+                } else {
+                    label
+                }
             }
             _ => id.to_owned(),
         }

@@ -1,128 +1,147 @@
-//! `youju correct`, `void`, `end`, `erase`: what may be done to a record that stands.
+//! `youju correct`, `void`, `end`, `erase`: entries that change what stands.
 
 use super::record::{invalid, pairs, submit};
 use crate::failure::Failure;
 use crate::shell::{End, Shell};
 use clap::Args;
-use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
-use std::path::{Path, PathBuf};
-use youju_base::date::parse_day;
+use std::path::PathBuf;
 use youju_ledger::ledger::Ledger;
 use youju_ledger::submission::Submission;
 
-/// Correct a record: only the fields that change, with their right values; `field=` empties one
+/// Correct a record: the fields that change, with their right values
 #[derive(Debug, Args)]
 pub struct CorrectArgs {
-    /// The ledger's folder
-    dir: PathBuf,
-    /// The record's id
-    record: String,
-    /// The fields that change
+    #[command(flatten)]
+    change: ChangeArgs,
+    /// field=value …; `field=` empties one
     #[arg(value_name = "FIELD=VALUE", required = true)]
     fields: Vec<String>,
-    /// Why
-    #[arg(long)]
-    reason: String,
 }
 
 /// Void a record that should not stand, or an end that should not have been made
 #[derive(Debug, Args)]
 pub struct VoidArgs {
-    /// The ledger's folder
-    dir: PathBuf,
-    /// The id of the record, or of the end entry
-    record: String,
-    /// Why
-    #[arg(long)]
-    reason: String,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
-/// End a record that no longer holds
+/// End what a record says: from a day on it no longer holds
 #[derive(Debug, Args)]
 pub struct EndArgs {
-    /// The ledger's folder
-    dir: PathBuf,
-    /// The record's id
-    record: String,
+    #[command(flatten)]
+    change: ChangeArgs,
     /// First day on which it no longer holds
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    on: Date,
-    /// Why
-    #[arg(long)]
-    reason: String,
+    #[arg(long, value_name = "DATE")]
+    on: String,
 }
 
-/// Erase what the ledger holds in words about a person: the key is destroyed, proofs and counts stand
+/// Erase a person's names, birth date and notes for ever; entries and proofs stay
 #[derive(Debug, Args)]
 pub struct EraseArgs {
     /// The ledger's folder
     dir: PathBuf,
     /// The person's code
     person: String,
-    /// Why, with the request's number
-    #[arg(long)]
-    reason: String,
+    #[command(flatten)]
+    why: WhyArgs,
     /// There is no way back: say so
     #[arg(long, required = true)]
     for_good: bool,
 }
 
+/// Which record is changed, and why.
+#[derive(Debug, Args)]
+pub struct ChangeArgs {
+    /// The ledger's folder
+    dir: PathBuf,
+    /// The record's id
+    record: String,
+    #[command(flatten)]
+    why: WhyArgs,
+}
+
+/// Why something is changed.
+#[derive(Debug, Args)]
+pub struct WhyArgs {
+    /// Why, in a few words
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Who says so
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Id of this entry, so that sending it twice is harmless (default: one is made)
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+}
+
 pub fn correct(args: &CorrectArgs, shell: &Shell) -> Result<End, Failure> {
-    let ledger = Ledger::open(&args.dir)?;
-    let shown = ledger.show(&args.record)?;
-    let kind = shown
-        .as_ref()
-        .and_then(|shown| ledger.packs().kind(&shown.kind));
+    let ledger = Ledger::open(&args.change.dir)?;
+    let kind = ledger.show(&args.change.record)?.map(|shown| shown.kind);
+    let kind = kind.and_then(|id| ledger.packs().kind(&id));
     let fields = pairs(&args.fields, kind.map_or(&[], |kind| &kind.fields))?;
     send(
-        &args.dir,
-        fields,
+        &ledger,
         "corrects",
-        &args.record,
-        &args.reason,
+        &args.change.record,
+        fields,
+        &args.change.why,
         shell,
     )
 }
 
 pub fn void(args: &VoidArgs, shell: &Shell) -> Result<End, Failure> {
+    let ledger = Ledger::open(&args.change.dir)?;
     send(
-        &args.dir,
-        Map::new(),
+        &ledger,
         "voids",
-        &args.record,
-        &args.reason,
+        &args.change.record,
+        Map::new(),
+        &args.change.why,
         shell,
     )
 }
 
 pub fn end(args: &EndArgs, shell: &Shell) -> Result<End, Failure> {
-    let on = Map::from_iter([("on".to_owned(), Json::from(args.on.to_string()))]);
-    send(&args.dir, on, "ends", &args.record, &args.reason, shell)
+    let ledger = Ledger::open(&args.change.dir)?;
+    let on = Map::from_iter([("on".to_owned(), args.on.as_str().into())]);
+    send(
+        &ledger,
+        "ends",
+        &args.change.record,
+        on,
+        &args.change.why,
+        shell,
+    )
 }
 
 pub fn erase(args: &EraseArgs, shell: &Shell) -> Result<End, Failure> {
+    let ledger = Ledger::open(&args.dir)?;
     send(
-        &args.dir,
-        Map::new(),
+        &ledger,
         "erases",
         &args.person,
-        &args.reason,
+        Map::new(),
+        &args.why,
         shell,
     )
 }
 
 fn send(
-    dir: &Path,
-    mut body: Map<String, Json>,
+    ledger: &Ledger,
     verb: &str,
     target: &str,
-    reason: &str,
+    mut object: Map<String, Json>,
+    why: &WhyArgs,
     shell: &Shell,
 ) -> Result<End, Failure> {
-    let ledger = Ledger::open(dir)?;
-    body.insert(verb.to_owned(), target.into());
-    body.insert("reason".to_owned(), reason.into());
-    let sent = Submission::from_json(Json::Object(body)).map_err(invalid)?;
-    submit(&ledger, &sent, shell)
+    object.insert(verb.into(), target.into());
+    object.insert("reason".into(), why.reason.as_str().into());
+    for (key, value) in [("by", &why.by), ("id", &why.id)] {
+        if let Some(value) = value {
+            object.insert(key.into(), value.as_str().into());
+        }
+    }
+    let sent = Submission::from_json(Json::Object(object)).map_err(invalid)?;
+    submit(ledger, &sent, shell)
 }

@@ -1,8 +1,7 @@
-//! `youju check`: every figure claim of a text against the others and against the ledger (核数).
+//! `youju check`: every figure of a text against itself and a ledger.
 
 use crate::failure::Failure;
 use crate::input;
-use crate::packs;
 use crate::shell::{End, Shell};
 use clap::Args;
 use jiff::civil::Date;
@@ -10,23 +9,23 @@ use std::path::{Path, PathBuf};
 use youju_base::date::parse_day;
 use youju_declare::Packs;
 use youju_ledger::ledger::Ledger;
-use youju_proofread::Options;
 use youju_proofread::alias::Aliases;
 use youju_proofread::kept::Kept;
+use youju_proofread::{Options, check as compare, read};
 use youju_render::check::Check;
 
-/// Check every figure of a Chinese text against the others, and against a ledger if one is given
+/// Check every figure of a text: its arithmetic, and with --ledger what the records say to it
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// The text, in UTF-8 or GB18030; - is standard input
     file: PathBuf,
-    /// The ledger whose rows are asked
+    /// Compare the figures with this ledger
     #[arg(long, value_name = "DIR")]
     ledger: Option<PathBuf>,
-    /// The day on which the text appeared (never assumed to be today)
+    /// The day of publication, to which 目前 and 今年 are relative
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     published_on: Option<Date>,
-    /// Names in the text and the units they mean
+    /// A TOML file that says which names of the text are which units: [alias] "全办" = "office"
     #[arg(long, value_name = "FILE")]
     alias: Option<PathBuf>,
     /// Largest text that is read
@@ -36,58 +35,45 @@ pub struct CheckArgs {
 
 pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
     let text = input::text(&args.file, args.max_bytes)?;
-    let aliases = match &args.alias {
-        None => Aliases::default(),
-        Some(path) => {
-            let named = Aliases::parse(&input::text(path, input::SMALL)?);
-            named.map_err(|e| Failure::input(format!("{}: {e}", path.display())))?
-        }
-    };
     let options = Options {
         published_on: args.published_on,
-        aliases,
+        aliases: args
+            .alias
+            .as_deref()
+            .map(aliases)
+            .transpose()?
+            .unwrap_or_default(),
     };
     let name = input::name(&args.file);
     match &args.ledger {
         None => {
-            let packs = packs::load(None)?;
-            finish(
+            let reading = read(&text, &options);
+            let packs = Packs::default();
+            let words = shell.words(&packs);
+            end(
+                &Check::new(&name, &text, None, &reading, &words),
                 shell,
-                &packs,
-                &Check::new(
-                    &name,
-                    &text,
-                    None,
-                    &youju_proofread::read(&text, &options),
-                    &shell.words(&packs),
-                ),
+                &words,
             )
         }
-        Some(dir) => checked_against(dir, &name, &text, &options, shell),
+        Some(dir) => {
+            let ledger = Ledger::open(dir)?;
+            let reading =
+                compare(&text, &options, &Kept(&ledger)).map_err(Failure::surroundings)?;
+            let units = shell.unit_names(&ledger)?;
+            let words = shell.words(ledger.packs()).with_units(&units);
+            let folder = dir.display().to_string();
+            end(
+                &Check::new(&name, &text, Some(&folder), &reading, &words),
+                shell,
+                &words,
+            )
+        }
     }
 }
 
-fn checked_against(
-    dir: &Path,
-    name: &str,
-    text: &str,
-    options: &Options,
-    shell: &Shell,
-) -> Result<End, Failure> {
-    let ledger = Ledger::open(dir)?;
-    let reading =
-        youju_proofread::check(text, options, &Kept(&ledger)).map_err(Failure::surroundings)?;
-    let shown = dir.display().to_string();
-    let words = shell.words(ledger.packs());
-    finish(
-        shell,
-        ledger.packs(),
-        &Check::new(name, text, Some(&shown), &reading, &words),
-    )
-}
-
-fn finish(shell: &Shell, packs: &Packs, check: &Check) -> Result<End, Failure> {
-    shell.show(check, &shell.words(packs))?;
+fn end(check: &Check, shell: &Shell, words: &youju_render::Words<'_>) -> Result<End, Failure> {
+    shell.show(check, words)?;
     Ok(if check.finds() {
         End::Finding
     } else if check.checks() {
@@ -95,4 +81,9 @@ fn finish(shell: &Shell, packs: &Packs, check: &Check) -> Result<End, Failure> {
     } else {
         End::Nothing
     })
+}
+
+fn aliases(path: &Path) -> Result<Aliases, Failure> {
+    let text = input::text(path, input::SMALL)?;
+    Aliases::parse(&text).map_err(|error| Failure::input(format!("{}: {error}", path.display())))
 }

@@ -1,4 +1,4 @@
-//! `youju find` and `youju show`: records, and one record with its history.
+//! `youju find`: live records by kind, unit, person or text.
 
 use crate::failure::Failure;
 use crate::shell::{End, Shell};
@@ -6,61 +6,60 @@ use clap::Args;
 use std::path::PathBuf;
 use youju_ledger::ledger::Ledger;
 use youju_ledger::lookup::Search;
-use youju_render::record;
+use youju_render::record::Found;
 
-/// Find live records by kind, unit, person or a piece of text
+/// Find live records, newest first
 #[derive(Debug, Args)]
 pub struct FindArgs {
     /// The ledger's folder
     dir: PathBuf,
-    /// A piece of text in any field
-    text: Option<String>,
-    /// Only records of this kind
-    #[arg(long)]
-    kind: Option<String>,
-    /// Only records of this unit and everything below it
-    #[arg(long)]
-    unit: Option<String>,
-    /// Only records about this person
-    #[arg(long)]
-    person: Option<String>,
-    /// At most so many
+    /// A text in any column; kind=…, unit=… (with all below it), person=… narrow it down
+    #[arg(value_name = "TEXT|KEY=VALUE", required = true)]
+    terms: Vec<String>,
+    /// At most so many records
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
 }
 
-/// Show a record with everything that was done to it, and the evidence it is
-#[derive(Debug, Args)]
-pub struct ShowArgs {
-    /// The ledger's folder
-    dir: PathBuf,
-    /// The record's id
-    record: String,
-}
-
 pub fn find(args: &FindArgs, shell: &Shell) -> Result<End, Failure> {
     let ledger = Ledger::open(&args.dir)?;
-    let search = Search {
-        kind: args.kind.clone(),
-        unit: args.unit.clone(),
-        person: args.person.clone(),
-        text: args.text.clone(),
-    };
-    let (found, total) = ledger.find(&search, args.limit)?;
+    let (found, total) = ledger.find(&search(&args.terms), args.limit)?;
     let units = shell.unit_names(&ledger)?;
     let words = shell.words(ledger.packs()).with_units(&units);
-    shell.show(&record::Found::new(&found, total), &words)?;
+    shell.show(&Found::new(&found, total), &words)?;
     Ok(End::Done)
 }
 
-pub fn show(args: &ShowArgs, shell: &Shell) -> Result<End, Failure> {
-    let ledger = Ledger::open(&args.dir)?;
-    let Some(shown) = ledger.show(&args.record)? else {
-        let message = format!("there is no record {}", args.record);
-        return Err(Failure::input(message).hint("`youju find` finds its id"));
-    };
-    let units = shell.unit_names(&ledger)?;
-    let words = shell.words(ledger.packs()).with_units(&units);
-    shell.show(&record::Shown::new(&shown), &words)?;
-    Ok(End::Done)
+fn search(terms: &[String]) -> Search {
+    let mut search = Search::default();
+    let mut text = Vec::new();
+    for term in terms {
+        match term.split_once('=') {
+            Some(("kind", value)) => search.kind = Some(value.to_owned()),
+            Some(("unit", value)) => search.unit = Some(value.to_owned()),
+            Some(("person", value)) => search.person = Some(value.to_owned()),
+            _ => text.push(term.as_str()),
+        }
+    }
+    if !text.is_empty() {
+        search.text = Some(text.join(" "));
+    }
+    search
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_narrow_and_the_rest_is_one_text() {
+        let terms = ["kind=core.unit", "示例", "unit=office", "a=b"].map(str::to_owned);
+        let expected = Search {
+            kind: Some("core.unit".into()),
+            unit: Some("office".into()),
+            person: None,
+            text: Some("示例 a=b".into()),
+        };
+        assert_eq!(search(&terms), expected);
+    }
 }

@@ -15,6 +15,7 @@ use youju_ledger::ledger::Ledger;
 use youju_ledger::submission::{Problem, Submission};
 use youju_ledger::submit::SubmitError;
 use youju_proofread::error::Error as TextError;
+use youju_render::Words;
 use youju_render::imported::{Imported, RETURNED, returned};
 use youju_render::outcome::{Fault, Outcome};
 
@@ -46,6 +47,8 @@ pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
         )
         .hint("give another name with --refused"));
     }
+    let units = shell.unit_names(&ledger)?;
+    let words = shell.words(ledger.packs()).with_units(&units);
     let mut rows = RowReader::open(&args.file)?;
     let mut back = Back::new(out);
     let mut imported = Imported::default();
@@ -56,7 +59,7 @@ pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
         if batch.is_empty() {
             break;
         }
-        let answers = judge(&ledger, &batch, &mut seen, shell).map_err(|mut failure| {
+        let answers = judge(&ledger, &batch, &mut seen, shell, &words).map_err(|mut failure| {
             let line = batch[0].line;
             failure.message = format!("{}:{line}: {}", args.file.display(), failure.message);
             if failure.hint.is_empty() {
@@ -80,8 +83,7 @@ pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
         );
     }
     imported.finish(back.finish()?);
-    let units = shell.unit_names(&ledger)?;
-    shell.show(&imported, &shell.words(ledger.packs()).with_units(&units))?;
+    shell.show(&imported, &words)?;
     Ok(if imported.refused + imported.invalid > 0 {
         End::Finding
     } else {
@@ -136,7 +138,9 @@ impl Line {
         let mut object: Json = match serde_json::from_str(&text) {
             Ok(object) => object,
             Err(error) => {
-                let what = format!("not JSON: {error}");
+                // The line within the line is always the first.
+                let what =
+                    format!("not JSON: {error}").replace(" at line 1 column ", " at column ");
                 let problem = Problem::new("", what, "write one object in braces on each line");
                 return Some(Self::faulty(line, text, problem));
             }
@@ -226,8 +230,8 @@ fn judge(
     batch: &[Line],
     seen: &mut HashMap<String, u32>,
     shell: &Shell,
+    words: &Words<'_>,
 ) -> Result<Vec<Outcome>, Failure> {
-    let words = shell.words(ledger.packs());
     let mut sound: Vec<(usize, Submission)> = batch
         .iter()
         .enumerate()
@@ -253,7 +257,7 @@ fn judge(
         let answers = ledger.submit_all(&sent, &shell.moment)?;
         for ((place, sent), answer) in places.into_iter().zip(&sent).zip(answers) {
             outcomes[place] = Some(match answer {
-                Ok(outcome) => Outcome::new(sent, &outcome, &words),
+                Ok(outcome) => Outcome::new(sent, &outcome, words),
                 Err(SubmitError::Invalid(problems)) => Outcome::invalid(&problems),
                 Err(error) => not_taken(error),
             });

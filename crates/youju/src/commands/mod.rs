@@ -1,17 +1,20 @@
-//! The verbs, one file each; verbs that share their arguments share a file.
+//! The verbs, one file each.
 
 mod change;
 mod check;
+mod completions;
+mod doctor;
 mod figure;
 mod find;
 mod import;
 mod init;
+mod keep;
 mod kinds;
-mod packs_verb;
+mod packs;
 mod reconcile;
 mod record;
 mod rows;
-mod verify;
+mod show;
 
 use crate::failure::Failure;
 use crate::shell::{End, Shell};
@@ -28,17 +31,18 @@ pub enum Verb {
     Erase(change::EraseArgs),
     Import(import::ImportArgs),
     Find(find::FindArgs),
-    Show(find::ShowArgs),
+    Show(show::ShowArgs),
     Kinds(kinds::KindsArgs),
     Figure(figure::FigureArgs),
     Rows(rows::RowsArgs),
     Reconcile(reconcile::ReconcileArgs),
     Check(check::CheckArgs),
-    Verify(verify::VerifyArgs),
-    Backup(verify::BackupArgs),
-    Restore(verify::RestoreArgs),
-    Packs(packs_verb::PacksArgs),
-    Completions(packs_verb::CompletionsArgs),
+    Verify(keep::VerifyArgs),
+    Backup(keep::BackupArgs),
+    Restore(keep::RestoreArgs),
+    Packs(packs::PacksArgs),
+    Doctor(doctor::DoctorArgs),
+    Completions(completions::CompletionsArgs),
 }
 
 /// Runs one verb.
@@ -52,16 +56,17 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
         Verb::Erase(args) => change::erase(&args, shell),
         Verb::Import(args) => import::import(&args, shell),
         Verb::Find(args) => find::find(&args, shell),
-        Verb::Show(args) => find::show(&args, shell),
+        Verb::Show(args) => show::show(&args, shell),
         Verb::Kinds(args) => kinds::kinds(&args, shell),
         Verb::Figure(args) => figure::figure(&args, shell),
         Verb::Rows(args) => rows::rows(&args, shell),
         Verb::Reconcile(args) => reconcile::reconcile(&args, shell),
         Verb::Check(args) => check::check(&args, shell),
-        Verb::Verify(args) => verify::verify(&args, shell),
-        Verb::Backup(args) => verify::backup(&args, shell),
-        Verb::Restore(args) => verify::restore(&args, shell),
-        Verb::Packs(args) => packs_verb::packs(&args, shell),
-        Verb::Completions(args) => packs_verb::completions(&args),
+        Verb::Verify(args) => keep::verify(&args, shell),
+        Verb::Backup(args) => keep::backup(&args, shell),
+        Verb::Restore(args) => keep::restore(&args, shell),
+        Verb::Packs(args) => packs::packs(&args, shell),
+        Verb::Doctor(args) => doctor::doctor(&args, shell),
+        Verb::Completions(args) => completions::completions(&args),
     }
 }

@@ -1,26 +1,26 @@
-//! `youju verify`, `backup`, `restore`: is the ledger what its journal says, and is there another one like it.
+//! `youju verify`, `backup`, `restore`: is it what its journal says, and can it come back?
 
 use crate::failure::Failure;
-use crate::packs;
 use crate::shell::{End, Shell};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use youju_declare::Packs;
 use youju_ledger::verify;
 use youju_render::health::Report;
 
-/// Play the journal again and compare every row; whatever was changed behind the ledger's back is named
+/// Check everything: entries, tree, signatures, keys, and every kept row against a rebuild
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// The ledger's folder
     dir: PathBuf,
 }
 
-/// Copy a ledger to a new folder; the copy counts only once it is verified
+/// Copy a ledger, and verify the copy; only a verified copy is left
 #[derive(Debug, Args)]
 pub struct BackupArgs {
     /// The ledger's folder
     dir: PathBuf,
-    /// The new folder
+    /// The new folder of the copy
     to: PathBuf,
 }
 
@@ -29,48 +29,40 @@ pub struct BackupArgs {
 pub struct RestoreArgs {
     /// The backup's folder
     from: PathBuf,
-    /// The new ledger's folder
+    /// The new folder of the ledger
     dir: PathBuf,
 }
 
 pub fn verify(args: &VerifyArgs, shell: &Shell) -> Result<End, Failure> {
-    show(
-        "verify",
-        args.dir.display().to_string(),
-        &verify::verify(&args.dir)?,
-        shell,
-    )
+    end("verify", &args.dir, &verify::verify(&args.dir)?, shell)
 }
 
 pub fn backup(args: &BackupArgs, shell: &Shell) -> Result<End, Failure> {
-    show(
+    end(
         "backup",
-        args.to.display().to_string(),
+        &args.to,
         &verify::backup(&args.dir, &args.to)?,
         shell,
     )
 }
 
 pub fn restore(args: &RestoreArgs, shell: &Shell) -> Result<End, Failure> {
-    show(
+    end(
         "restore",
-        args.dir.display().to_string(),
+        &args.dir,
         &verify::restore(&args.from, &args.dir)?,
         shell,
     )
 }
 
-fn show(
+fn end(
     verb: &'static str,
-    folder: String,
+    folder: &Path,
     report: &verify::Report,
     shell: &Shell,
 ) -> Result<End, Failure> {
-    let packs = packs::load(None)?;
-    shell.show(&Report::new(verb, folder, report), &shell.words(&packs))?;
-    Ok(if report.findings.is_empty() {
-        End::Done
-    } else {
-        End::Finding
-    })
+    let shown = Report::new(verb, folder.display().to_string(), report);
+    // A damaged ledger may have no packs that could name anything.
+    shell.show(&shown, &shell.words(&Packs::default()))?;
+    Ok(if shown.ok { End::Done } else { End::Finding })
 }

@@ -1,0 +1,113 @@
+//! `youju packs`: what packs there are, whether they are sound, whether their cases come out as told.
+
+use crate::failure::Failure;
+use crate::packs::{files, load};
+use crate::shell::{End, Shell};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+use youju_declare::Packs;
+use youju_ledger::cases::Player;
+use youju_ledger::core::Core;
+use youju_render::health::{Found, PackReport};
+use youju_render::kinds::PackList;
+
+/// List, check or test packs
+#[derive(Debug, Args)]
+pub struct PacksArgs {
+    /// The packs of this folder instead of those built in
+    #[arg(long, value_name = "FOLDER", global = true)]
+    packs: Option<PathBuf>,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List the packs with what they hold
+    List,
+    /// Check every file; all faults at once, with file and line
+    Check,
+    /// Play every case, and change every rule in small ways that some case must notice
+    Test {
+        /// Only this pack
+        pack: Option<String>,
+    },
+}
+
+pub fn packs(args: &PacksArgs, shell: &Shell) -> Result<End, Failure> {
+    let folder = args.packs.as_deref();
+    match &args.what {
+        What::List => {
+            let packs = load(folder)?;
+            let words = shell.words(&packs);
+            shell.show(&PackList::new(&words), &words)?;
+            Ok(End::Done)
+        }
+        What::Check => {
+            let packs =
+                youju_declare::load(&files(folder)?).map_err(|faults| Failure::packs(&faults))?;
+            let report = PackReport {
+                ok: true,
+                packs: packs.packs.len(),
+                cases: None,
+                failures: Vec::new(),
+            };
+            shell.show(&report, &shell.words(&packs))?;
+            Ok(End::Done)
+        }
+        What::Test { pack } => test(&load(folder)?, pack.as_deref(), shell),
+    }
+}
+
+fn test(packs: &Packs, only: Option<&str>, shell: &Shell) -> Result<End, Failure> {
+    let chosen: Vec<&str> = packs
+        .packs
+        .iter()
+        .map(|pack| pack.id.as_str())
+        .filter(|id| only.is_none_or(|only| only == *id))
+        .collect();
+    if let (Some(only), true) = (only, chosen.is_empty()) {
+        return Err(
+            Failure::input(format!("there is no pack \"{only}\"")).hint("`youju packs list`")
+        );
+    }
+    let folder = tempfile::tempdir().map_err(|error| {
+        Failure::surroundings(format!("cannot make a temporary folder: {error}"))
+    })?;
+    let player = Player::new(folder.path())?;
+    let core = Core::new(packs.clone());
+    let cases: Vec<_> = packs
+        .cases()
+        .filter(|case| chosen.contains(&case.pack.as_str()))
+        .collect();
+    let mut failures = Vec::new();
+    for case in &cases {
+        if let Err(what) = player.play(&core, case) {
+            let place = format!("{}:{}", case.file, case.line);
+            failures.push(found(place, case.name.clone(), what));
+        }
+    }
+    for pack in &chosen {
+        for unnoticed in player.unnoticed(packs, pack) {
+            let what = format!("no case notices: {}", unnoticed.change);
+            failures.push(found(unnoticed.rule, String::new(), what));
+        }
+    }
+    let report = PackReport {
+        ok: failures.is_empty(),
+        packs: chosen.len(),
+        cases: Some(cases.len()),
+        failures,
+    };
+    shell.show(&report, &shell.words(packs))?;
+    Ok(if report.ok { End::Done } else { End::Finding })
+}
+
+fn found(table: String, row: String, what: String) -> Found {
+    Found {
+        table,
+        row,
+        column: None,
+        what,
+    }
+}
