@@ -1,0 +1,15 @@
+-- Evidence: one row per task, on the day it was first closed, unless it was withdrawn by then.
+with closing as (
+  select k.task, min(k.closed_on) as closed_on
+  from tasks_task_closure as k
+  group by k.task
+),
+life as (
+  select t.record_id, t.unit, t.set_on, t.due_on, t.ended_on,
+    case when c.closed_on is not null and (t.ended_on is null or c.closed_on < t.ended_on) then c.closed_on end as closed_on
+  from tasks_task as t
+  left join closing as c on c.task = t.record_id
+)
+select l.record_id, l.unit, case when l.closed_on <= l.due_on then 'yes' else 'no' end as in_time, l.closed_on as day
+from life as l
+where l.closed_on is not null
