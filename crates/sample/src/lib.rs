@@ -25,5 +25,16 @@ pub mod facts;
 
 pub mod article;
 
+mod printed;
+
+mod places;
+
+mod solve;
+
+mod plant;
+
+pub mod blind;
+
 pub use article::{Article, article};
+pub use blind::{Blind, Page, blind, blind_in};
 pub use demo::{SEED, demo};

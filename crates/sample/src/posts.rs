@@ -48,6 +48,7 @@ pub(crate) fn add(story: &mut Story) {
     posts.switches();
     posts.exits_and_entries();
     posts.pool();
+    posts.county();
     posts.small_staffs();
     let registers = [
         "approved",
@@ -245,6 +246,12 @@ impl Posts<'_> {
                 );
             }
         }
+    }
+
+    /// The county has approvals only: 12,000 posts.
+    fn county(&mut self) {
+        self.quota("county", "administrative", 2_000, APPROVED_ON);
+        self.quota("county", "institution", 10_000, APPROVED_ON);
     }
 
     fn small_staffs(&mut self) {

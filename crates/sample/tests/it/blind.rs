@@ -1,0 +1,100 @@
+//! The blind page: what is hidden is found, and nothing else.
+
+use crate::place::files;
+use std::collections::BTreeMap;
+use youju_declare::Packs;
+use youju_proofread::alias::Aliases;
+use youju_proofread::kept::Kept;
+use youju_proofread::reading::{Reading, Verdict};
+use youju_proofread::{Options, check};
+use youju_sample::blind::Score;
+use youju_sample::{Blind, blind};
+
+/// Seeds tried for each number of hidden places; `YOUJU_SEEDS` asks for more.
+fn seeds() -> u64 {
+    std::env::var("YOUJU_SEEDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(6)
+}
+
+pub fn packs() -> Packs {
+    youju_declare::read(&files()).expect("the packs of this repository")
+}
+
+pub fn run(blind: &Blind) -> (Score, Reading) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = blind
+        .ledger(&folder.path().join("blind"), &files())
+        .unwrap_or_else(|e| panic!("{}: {e}", blind.answer()));
+    let page = blind.page();
+    let options = Options {
+        published_on: Some(page.published_on),
+        aliases: Aliases {
+            published_on: None,
+            units: page.aliases.clone(),
+        },
+    };
+    let reading = check(&page.text, &options, &Kept(&ledger)).expect("a reading");
+    let differ = |v: Option<Verdict>| matches!(v, Some(Verdict::Contradicted | Verdict::Stale));
+    let findings: Vec<(usize, usize)> = reading
+        .claims
+        .iter()
+        .filter(|c| differ(c.verdict))
+        .map(|c| (c.start, c.end))
+        .collect();
+    (blind.score(&findings), reading)
+}
+
+/// Figures that agree with the ledger.
+pub fn agreed(reading: &Reading) -> usize {
+    reading
+        .claims
+        .iter()
+        .filter(|c| matches!(c.verdict, Some(Verdict::Confirmed | Verdict::Consistent)))
+        .count()
+}
+
+pub fn told(blind: &Blind, reading: &Reading) -> String {
+    let mut lines = vec![blind.answer().to_owned()];
+    lines.extend(reading.claims.iter().map(|c| {
+        format!(
+            "{}..{} {} {:?} {}",
+            c.start, c.end, c.surface, c.verdict, c.message
+        )
+    }));
+    lines.join("\n")
+}
+
+#[test]
+fn what_is_hidden_is_found_and_nothing_else() {
+    let packs = packs();
+    let mut tricks: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in 1..=seeds() {
+        for hidden in [0, 3] {
+            let blind = blind(&packs, hidden, seed).unwrap_or_else(|e| panic!("{e}"));
+            let (score, reading) = run(&blind);
+            assert_eq!(
+                score,
+                Score {
+                    hidden,
+                    found: hidden,
+                    false_alarms: 0
+                },
+                "{}",
+                told(&blind, &reading)
+            );
+            // Nothing found means that everything else was looked at and agreed.
+            assert_eq!(
+                agreed(&reading),
+                blind.places() - hidden,
+                "{}",
+                told(&blind, &reading)
+            );
+            for place in blind.hidden() {
+                *tricks.entry(place.trick).or_default() += 1;
+            }
+        }
+    }
+    eprintln!("{tricks:?}");
+}
