@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod completions;
+mod demo;
 mod doctor;
 mod figure;
 mod find;
@@ -42,6 +43,7 @@ pub enum Verb {
     Restore(keep::RestoreArgs),
     Packs(packs::PacksArgs),
     Doctor(doctor::DoctorArgs),
+    Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -67,6 +69,7 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
         Verb::Restore(args) => keep::restore(&args, shell),
         Verb::Packs(args) => packs::packs(&args, shell),
         Verb::Doctor(args) => doctor::doctor(&args, shell),
+        Verb::Demo(args) => demo::demo(&args, shell),
         Verb::Completions(args) => completions::completions(&args),
     }
 }
