@@ -45,7 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(End::Done) => 0,
         Ok(End::Finding) => 1,
         Ok(End::Nothing) => 4,
-        Err(failure) => Shell::fail(cli.format, &failure),
+        Err(failure) => Shell::fail(cli.format, lang, &failure),
     })
 }
 

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 use std::fmt::Display;
+use std::io::ErrorKind;
 use youju_db::DbError;
 use youju_declare::Fault;
 use youju_journal::JournalError;
 use youju_ledger::figure::AskError;
 use youju_ledger::ledger::LedgerError;
 use youju_ledger::submit::SubmitError;
-use youju_render::outcome;
+use youju_render::{Words, outcome};
 
 /// A verb that was not done.
 #[derive(Debug, Serialize)]
@@ -63,16 +64,33 @@ impl Failure {
         }
     }
 
-    /// Says it for a terminal.
+    /// Says it in the language of the screen.
+    pub fn said(&self, words: &Words<'_>) -> Self {
+        Self {
+            cause: self.cause,
+            message: words.say(&self.message),
+            hint: words.say(&self.hint),
+            problems: self.problems.iter().map(|p| p.said(words)).collect(),
+        }
+    }
+
+    /// Puts a place in front: a file, a line.
+    pub fn at(mut self, place: impl Display) -> Self {
+        self.message = format!("{place}: {}", self.message);
+        self
+    }
+
+    /// Lays it out for a terminal.
     pub fn text(&self) -> String {
         let mut lines = vec![format!("× {}", self.message)];
-        lines.extend(self.problems.iter().map(|problem| {
-            let text = problem.text();
-            text.lines()
-                .map(|l| format!("  {l}"))
-                .collect::<Vec<_>>()
-                .join("\n")
-        }));
+        // A single fault is the message.
+        if self.problems.len() > 1 {
+            let texts = self.problems.iter().map(outcome::Fault::text);
+            lines.extend(texts.flat_map(|text| {
+                let indented = text.lines().map(|l| format!("  {l}"));
+                indented.collect::<Vec<_>>()
+            }));
+        }
         if !self.hint.is_empty() {
             lines.push(format!("  → {}", self.hint));
         }
@@ -90,12 +108,24 @@ impl Failure {
             message: f.message.clone(),
             hint: f.hint.clone().unwrap_or_default(),
         });
-        let mut failure = Self::input(format!("{} faults in the packs", faults.len()));
-        if faults.len() == 1 {
-            failure.message = "1 fault in the packs".into();
+        Self::several(
+            format!("{} faults in the packs", faults.len()),
+            problems.collect(),
+        )
+    }
+
+    /// Blames the input for several faults under one heading; a single one needs none.
+    fn several(heading: String, problems: Vec<outcome::Fault>) -> Self {
+        let (message, hint) = match problems.as_slice() {
+            [only] => (only.placed(), only.hint.clone()),
+            _ => (heading, String::new()),
+        };
+        Self {
+            cause: Cause::Input,
+            message,
+            hint,
+            problems,
         }
-        failure.problems = problems.collect();
-        failure
     }
 }
 
@@ -122,9 +152,8 @@ impl From<SubmitError> for Failure {
     fn from(error: SubmitError) -> Self {
         match error {
             SubmitError::Invalid(problems) => {
-                let mut failure = Self::input("not recorded: faults of form");
-                failure.problems = problems.iter().map(outcome::Fault::new).collect();
-                failure
+                let heading = format!("not recorded: {} faults of form", problems.len());
+                Self::several(heading, problems.iter().map(outcome::Fault::new).collect())
             }
             SubmitError::Conflict { .. } => Self::input(error),
             SubmitError::Journal(error) => error.into(),
@@ -137,6 +166,10 @@ impl From<JournalError> for Failure {
     fn from(error: JournalError) -> Self {
         match error {
             JournalError::Erased(_) | JournalError::Origin(_) => Self::input(error),
+            JournalError::KeyFile { ref source, .. } if source.kind() == ErrorKind::NotFound => {
+                Self::surroundings(error)
+                    .hint("bring it back from its own backup; `youju verify` says what is lost")
+            }
             _ => Self::surroundings(error),
         }
     }

@@ -93,7 +93,8 @@ impl Shell {
     }
 
     /// Prints a failure: words on standard error, and as JSON on standard output where JSON was asked for.
-    pub fn fail(format: Format, failure: &Failure) -> u8 {
+    pub fn fail(format: Format, lang: Lang, failure: &Failure) -> u8 {
+        let failure = failure.said(&Words::new(lang, &Packs::default()));
         if format == Format::Json {
             let json = serde_json::json!({ "error": failure });
             // A reader that is gone cannot be told; the exit code still says it.

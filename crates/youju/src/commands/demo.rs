@@ -283,7 +283,12 @@ fn leaver<'r>(
 fn told(reading: &Reading, zh: bool) -> Result<(), Failure> {
     for claim in &reading.claims {
         if matches!(claim.verdict, Some(Verdict::Contradicted | Verdict::Stale)) {
-            print(&format!("   × {}", claim.message))?;
+            print(&format!(
+                "   × {}{}：{}",
+                claim.of.as_deref().unwrap_or_default(),
+                claim.surface,
+                claim.message
+            ))?;
         }
     }
     let c = &reading.coverage;
@@ -359,7 +364,12 @@ fn play_blind(blind: &Blind, files: &Files, shell: &Shell) -> Result<Score, Fail
         print(&if json {
             json!({ "finding": found }).to_string()
         } else {
-            format!("   × {}", claim.message)
+            format!(
+                "   × {}{}：{}",
+                claim.of.as_deref().unwrap_or_default(),
+                claim.surface,
+                claim.message
+            )
         })?;
     }
     let findings: Vec<(usize, usize)> = differ

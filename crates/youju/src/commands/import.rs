@@ -250,7 +250,7 @@ fn judge(
             line.sent
                 .as_ref()
                 .err()
-                .map(|problems| Outcome::invalid(problems))
+                .map(|problems| Outcome::invalid(problems, words))
         })
         .collect();
     if !sent.is_empty() {
@@ -258,8 +258,8 @@ fn judge(
         for ((place, sent), answer) in places.into_iter().zip(&sent).zip(answers) {
             outcomes[place] = Some(match answer {
                 Ok(outcome) => Outcome::new(sent, &outcome, words),
-                Err(SubmitError::Invalid(problems)) => Outcome::invalid(&problems),
-                Err(error) => not_taken(error),
+                Err(SubmitError::Invalid(problems)) => Outcome::invalid(&problems, words),
+                Err(error) => not_taken(error, words),
             });
         }
     }
@@ -267,13 +267,13 @@ fn judge(
 }
 
 /// A row that stands against what is there already: its id, a person who was erased.
-fn not_taken(error: SubmitError) -> Outcome {
+fn not_taken(error: SubmitError, words: &Words<'_>) -> Outcome {
     let field = if matches!(error, SubmitError::Conflict { .. }) {
         "id"
     } else {
         ""
     };
-    let Failure { message, hint, .. } = error.into();
+    let Failure { message, hint, .. } = Failure::from(error).said(words);
     Outcome::Invalid {
         problems: vec![Fault {
             field: field.into(),

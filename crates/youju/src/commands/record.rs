@@ -69,11 +69,7 @@ fn read(what: &[String], packs: &Packs) -> Result<Submission, Failure> {
 }
 
 fn parse(name: &str, text: &str) -> Result<Submission, Failure> {
-    Submission::parse(text).map_err(|problems| {
-        let mut failure = invalid(problems);
-        failure.message = format!("{name}: {}", failure.message);
-        failure
-    })
+    Submission::parse(text).map_err(|problems| invalid(problems).at(name))
 }
 
 /// Wraps faults of form.
