@@ -544,7 +544,7 @@ impl Check {
                         }),
                         binding.map_or_else(String::new, |b| words.indicator(&b.indicator)),
                         binding.map_or_else(String::new, |b| words.unit_and_code(&b.unit)),
-                        claim.when(words),
+                        claim.when(),
                     ]
                 })
                 .collect();
@@ -564,38 +564,31 @@ impl Check {
     /// What the ledger cannot decide.
     fn open(&self, words: &Words<'_>) -> Vec<String> {
         let mut parts = Vec::new();
-        let told: Vec<Vec<String>> = self
-            .claims
-            .iter()
-            .filter(|c| match c.verdict.as_deref() {
-                Some("unresolved") => true,
-                Some("unsupported") => c.binding.is_some() || c.note.is_some(),
-                _ => false,
-            })
-            .map(|claim| {
-                let (line, column) = place(&self.source.text, claim.start);
-                vec![
-                    format!("{line}:{column}"),
-                    claim.surface.clone(),
-                    claim.message.clone(),
-                ]
-            })
-            .collect();
+        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+        for claim in self.claims.iter().filter(|c| c.is_open()) {
+            let (line, column) = place(&self.source.text, claim.start);
+            let named = format!("{} ({line}:{column})", claim.surface);
+            match told
+                .iter_mut()
+                .find(|(message, _)| *message == claim.message)
+            {
+                Some((_, known)) => known.push(named),
+                None => told.push((&claim.message, vec![named])),
+            }
+        }
         if !told.is_empty() {
-            parts.push(format!(
-                "{}\n{}",
-                words.get("check.open"),
-                columns(&told, &[], 2)
-            ));
+            let told = told.iter().map(|(message, named)| {
+                let lines = wrap(&words.list(named), LINE - 4);
+                let lines: Vec<String> = lines.iter().map(|l| format!("    {l}")).collect();
+                format!("  {message}\n{}", lines.join("\n"))
+            });
+            let told = told.collect::<Vec<_>>().join("\n");
+            parts.push(format!("{}\n{told}", words.get("check.open")));
         }
         let nothing: Vec<&str> = self
             .claims
             .iter()
-            .filter(|c| {
-                c.verdict.as_deref() == Some("unsupported")
-                    && c.binding.is_none()
-                    && c.note.is_none()
-            })
+            .filter(|c| c.verdict.as_deref() == Some("unsupported") && !c.is_open())
             .map(|c| c.surface.as_str())
             .collect();
         if !nothing.is_empty() {
@@ -687,8 +680,8 @@ impl Claim {
         }
     }
 
-    /// The words that date it, with their days.
-    fn when(&self, _: &Words<'_>) -> String {
+    /// The days that it speaks of, or the words that date it.
+    fn when(&self) -> String {
         let Some(period) = &self.period else {
             return String::new();
         };
@@ -704,6 +697,15 @@ impl Claim {
             (Some(from), Some(last)) if *from != last => format!("{from}..{last}"),
             (_, Some(last)) => last,
             _ => period.text.clone(),
+        }
+    }
+
+    /// Cannot be decided, for a reason worth telling.
+    fn is_open(&self) -> bool {
+        match self.verdict.as_deref() {
+            Some("unresolved") => true,
+            Some("unsupported") => self.binding.is_some() || self.note.is_some(),
+            _ => false,
         }
     }
 

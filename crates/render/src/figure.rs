@@ -245,7 +245,7 @@ pub(crate) fn table(row_set: &str, rows: &[Row], words: &Words<'_>) -> String {
     for (i, name) in names.iter().enumerate() {
         if rows
             .iter()
-            .all(|row| matches!(row.get(name), Some(Cell::Int(_)) | None))
+            .all(|row| matches!(row.get(name), Some(Cell::Int(_) | Cell::Null) | None))
         {
             right.push(i);
         }

@@ -96,11 +96,11 @@ impl Found {
         }
     }
 
-    fn cells(&self) -> Vec<String> {
+    fn cells(&self, words: &Words<'_>) -> Vec<String> {
         let column = self.column.as_deref().unwrap_or_default();
         let place = [self.table.as_str(), &self.row, column];
         let place: Vec<&str> = place.into_iter().filter(|t| !t.is_empty()).collect();
-        vec![place.join(" · "), self.what.clone()]
+        vec![place.join(" · "), words.say(&self.what)]
     }
 }
 
@@ -138,7 +138,12 @@ impl Answer for Report {
             );
             lines.push(format!("  {line}"));
         }
-        let found: Vec<Vec<String>> = self.findings.iter().take(SHOWN).map(Found::cells).collect();
+        let found: Vec<Vec<String>> = self
+            .findings
+            .iter()
+            .take(SHOWN)
+            .map(|found| found.cells(words))
+            .collect();
         if !found.is_empty() {
             lines.push(columns(&found, &[], 2));
         }

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::layout::{columns, wrap};
-use crate::outcome::{Broken, Fault, Outcome, Written};
+use crate::outcome::{Broken, Outcome, Written};
 use crate::words::Words;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -67,7 +67,7 @@ impl Imported {
             Outcome::Invalid { problems } => {
                 self.invalid += 1;
                 for problem in problems {
-                    self.blame(one_line(problem), line);
+                    self.blame(problem.placed(), line);
                 }
             }
         }
@@ -88,13 +88,6 @@ impl Imported {
                 lines: vec![line],
             }),
         }
-    }
-}
-
-fn one_line(problem: &Fault) -> String {
-    match problem.field.as_str() {
-        "" => problem.message.clone(),
-        field => format!("{field}: {}", problem.message),
     }
 }
 
@@ -188,6 +181,7 @@ impl Answer for Imported {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outcome::Fault;
 
     fn invalid(field: &str) -> Outcome {
         Outcome::Invalid {

@@ -7,6 +7,8 @@ pub mod answer;
 
 pub mod words;
 
+mod phrasebook;
+
 pub mod layout;
 
 pub mod row;

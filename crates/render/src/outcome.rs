@@ -122,9 +122,9 @@ impl Outcome {
     }
 
     /// Takes over faults of form.
-    pub fn invalid(problems: &[Problem]) -> Self {
+    pub fn invalid(problems: &[Problem], words: &Words<'_>) -> Self {
         Self::Invalid {
-            problems: problems.iter().map(Fault::new).collect(),
+            problems: problems.iter().map(|p| Fault::new(p).said(words)).collect(),
         }
     }
 }
@@ -265,24 +265,41 @@ impl Written {
 }
 
 impl Fault {
-    /// Takes over a problem.
+    /// Takes over a problem, in English; a text such as `what; way out` is parted.
     pub fn new(problem: &Problem) -> Self {
+        let parted = match (problem.hint.as_str(), problem.what.split_once("; ")) {
+            ("", Some((what, hint))) => (what, hint),
+            (hint, _) => (problem.what.as_str(), hint),
+        };
         Self {
             field: problem.field.clone(),
-            message: problem.what.clone(),
-            hint: problem.hint.clone(),
+            message: parted.0.to_owned(),
+            hint: parted.1.to_owned(),
+        }
+    }
+
+    /// Says it in the language of the screen.
+    pub fn said(&self, words: &Words<'_>) -> Self {
+        Self {
+            field: self.field.clone(),
+            message: words.say(&self.message),
+            hint: words.say(&self.hint),
+        }
+    }
+
+    /// The field in front of what is wrong.
+    pub fn placed(&self) -> String {
+        match self.field.as_str() {
+            "" => self.message.clone(),
+            field => format!("{field}: {}", self.message),
         }
     }
 
     /// Says it on one line, with its way out on the next.
     pub fn text(&self) -> String {
-        let place = match self.field.as_str() {
-            "" => String::new(),
-            field => format!("{field}: "),
-        };
         match self.hint.as_str() {
-            "" => format!("× {place}{}", self.message),
-            hint => format!("× {place}{}\n  → {hint}", self.message),
+            "" => format!("× {}", self.placed()),
+            hint => format!("× {}\n  → {hint}", self.placed()),
         }
     }
 }

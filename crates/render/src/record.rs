@@ -1,9 +1,10 @@
 //! Ledgers, records found, and one record with its history.
 
 use crate::answer::Answer;
-use crate::layout::{columns, width};
+use crate::layout::columns;
 use crate::row::{Cell, Row};
 use crate::words::Words;
+use jiff::{Timestamp, tz};
 use serde::Serialize;
 use std::path::Path;
 use youju_declare::{FieldType, Packs};
@@ -341,13 +342,13 @@ impl Shown {
     }
 }
 
-/// An instant to the minute: `2022-03-04 08:00Z`.
+/// An instant to the minute, as clocks in China show it: `2022-03-04 16:00`.
 fn minute(at: &str) -> String {
-    match (at.get(..10), at.get(11..16)) {
-        (Some(day), Some(time)) if width(at) > 16 => {
-            let zone = if at.ends_with('Z') { "Z" } else { "" };
-            format!("{day} {time}{zone}")
+    match at.parse::<Timestamp>() {
+        Ok(instant) => {
+            let there = tz::offset(8).to_datetime(instant);
+            there.strftime("%Y-%m-%d %H:%M").to_string()
         }
-        _ => at.to_owned(),
+        Err(_) => at.to_owned(),
     }
 }
