@@ -1,0 +1,11 @@
+//! The real binary in temporary folders: what goes in, what is shown, how it ends.
+
+mod check;
+mod figures;
+mod gate;
+mod import;
+mod input;
+mod keep;
+mod kill;
+mod office;
+mod race;
