@@ -11,12 +11,8 @@ compared as (
     min(w.weight) over (partition by w.record_id, w.agenda) as on_agenda,
     min(w.weight) over (partition by w.record_id, w.output) as in_output
   from weighed as w
-),
-done as (
-  select c.record_id, c.unit, c.held_on
-  from compared as c
-  where c.weight = 4 and c.on_agenda = 4 and c.in_output = 4
-    and (c.smallest = 4 or substr(c.held_on, 6, 2) in ('12', '01'))
 )
-select d.record_id, d.unit, d.held_on as day
-from done as d
+select c.record_id, c.unit, c.held_on as day
+from compared as c
+where c.weight = 4 and c.on_agenda = 4 and c.in_output = 4
+  and (c.smallest = 4 or substr(c.held_on, 6, 2) in ('12', '01'))
