@@ -217,7 +217,9 @@ mod tests {
                 Mark { start, end, label }
             })
             .collect();
-        expected.assert_eq(&picture(&chars, "稿件.txt", &marks).join("\n"));
+        let drawn = picture(&chars, "稿件.txt", &marks).join("\n");
+        // A first line without indent, for an expected text loses the indent that all its lines share.
+        expected.assert_eq(&format!("× …\n{drawn}"));
     }
 
     #[test]
@@ -226,6 +228,7 @@ mod tests {
             "标题\n目前，全办党员315名，党员数占比达78.6%。再说。",
             &[("315名", Some("分子")), ("78.6%", Some("账里 77.6%"))],
             expect![[r#"
+                × …
                    ╭─[稿件.txt:2:8]
                  2 │ 目前，全办党员315名，党员数占比达78.6%。
                    ·               ──┬──              ──┬──
@@ -242,10 +245,11 @@ mod tests {
             &format!("{long}共有8名，{long}完了。\n\n后来又说9名。"),
             &[("8名", None), ("9名", Some("前后不一"))],
             expect![[r#"
+                × …
                    ╭─[稿件.txt:1:67]
-                 1 │ …前面还有很多话，前面还有很多话，前面还有很多话，共有8名，前面还有很多话
+                 1 │ …前面还有很多话，前面还有很多话，前面还有很多话，共有8名，前面还有很多话，
                    ·                                                      ───
-                   │ ，前面还有很多话，前面还有很多话，…
+                   │ 前面还有很多话，前面还有很多话，…
                    ⋮
                  3 │ 后来又说9名。
                    ·         ─┬─
@@ -261,6 +265,7 @@ mod tests {
             &text,
             &[("一百二十三万四千五百六十七名", Some("数"))],
             expect![[r#"
+                × …
                    ╭─[稿件.txt:1:31]
                  1 │ …很很很很很很很很很很很很很很很很很很很很很很很很很很很很
                    │ 一百二十三万四千五百六十七名

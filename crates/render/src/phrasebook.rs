@@ -27,25 +27,36 @@ impl Words<'_> {
         if self.lang == Lang::En {
             return message.to_owned();
         }
-        let whole = || known(message);
-        let placed = || {
-            let (place, rest) = message.split_once(": ")?;
-            Some(format!("{place}: {}", known(rest)?))
-        };
-        whole()
-            .or_else(placed)
-            .unwrap_or_else(|| message.to_owned())
+        best(message).map_or_else(|| message.to_owned(), |(_, words)| words)
     }
 }
 
-fn known(message: &str) -> Option<String> {
-    ZH.iter().find_map(|(pattern, words)| {
-        let found = pattern.matches(message)?;
-        Some(words.fill(|slot| {
-            let named = found.iter().find(|(name, _)| *name == slot);
-            named.map(|(_, text)| (*text).to_owned())
-        }))
-    })
+/// The translation that knows most of a message: of the whole, or of what stands behind a place. With the number of bytes known.
+fn best(message: &str) -> Option<(usize, String)> {
+    let placed = message.split_once(": ").and_then(|(place, rest)| {
+        let (known, rest) = best(rest)?;
+        // A file may bear the name of a message; a place that is no file has a blank in it.
+        let named = whole(place).filter(|_| place.contains(' '));
+        let place = named.map_or_else(|| place.to_owned(), |(_, place)| place);
+        Some((known, format!("{place}: {rest}")))
+    });
+    whole(message)
+        .into_iter()
+        .chain(placed)
+        .max_by_key(|(known, _)| *known)
+}
+
+fn whole(message: &str) -> Option<(usize, String)> {
+    let matching = ZH
+        .iter()
+        .filter_map(|(pattern, words)| Some((pattern, words, pattern.matches(message)?)));
+    let (pattern, words, found) = matching.max_by_key(|(pattern, ..)| pattern.length())?;
+    let said = words.fill(|slot| {
+        let (name, text) = found.iter().find(|(name, _)| *name == slot)?;
+        let inner = if *name == "what" { best(text) } else { None };
+        Some(inner.map_or_else(|| (*text).to_owned(), |(_, words)| words))
+    });
+    Some((pattern.length(), said))
 }
 
 /// A text with slots that is compared with whole messages.
@@ -67,6 +78,16 @@ impl Pattern {
             first,
             rest: rest.collect(),
         }
+    }
+
+    /// Bytes outside the slots.
+    fn length(&self) -> usize {
+        self.first.len()
+            + self
+                .rest
+                .iter()
+                .map(|(_, behind)| behind.len())
+                .sum::<usize>()
     }
 
     /// Gives what stands in the slots; none where the message is another one.

@@ -11,7 +11,7 @@ use youju_ledger::ledger::Ledger;
 use youju_ledger::outcome::Outcome;
 use youju_ledger::submission::{Problem, RESERVED, Submission};
 use youju_ledger::submit::SubmitError;
-use youju_render::outcome;
+use youju_render::{outcome, report};
 
 /// Record one fact; refused with document, article and way out if a rule says no
 ///
@@ -25,19 +25,37 @@ pub struct RecordArgs {
     /// A file, - , a JSON object, or a kind and field=value …
     #[arg(value_name = "FILE|-|JSON|KIND FIELD=VALUE", default_value = "-")]
     what: Vec<String>,
+    /// Write the pack's decision slip, which cites the rules, to this file as well (establishment has one)
+    #[arg(long, value_name = "FILE")]
+    slip: Option<PathBuf>,
 }
 
 pub fn record(args: &RecordArgs, shell: &Shell) -> Result<End, Failure> {
     let ledger = Ledger::open(&args.dir)?;
     let sent = read(&args.what, ledger.packs())?;
-    submit(&ledger, &sent, shell)
+    submit_with_slip(&ledger, &sent, args.slip.as_deref(), shell)
 }
 
 /// Sends one submission and shows what became of it.
 pub fn submit(ledger: &Ledger, sent: &Submission, shell: &Shell) -> Result<End, Failure> {
+    submit_with_slip(ledger, sent, None, shell)
+}
+
+fn submit_with_slip(
+    ledger: &Ledger,
+    sent: &Submission,
+    slip: Option<&Path>,
+    shell: &Shell,
+) -> Result<End, Failure> {
     let units = shell.unit_names(ledger)?;
     let words = shell.words(ledger.packs()).with_units(&units);
     let outcome = ledger.submit(sent, &shell.moment)?;
+    if let Some(path) = slip {
+        let text = report::slip(ledger, words, sent, &outcome, shell.moment.today)
+            .map_err(|e| Failure::input(format!("no slip: {e}")))?;
+        std::fs::write(path, text)
+            .map_err(|e| Failure::surroundings(format!("cannot write {}: {e}", path.display())))?;
+    }
     shell.show(&outcome::Outcome::new(sent, &outcome, &words), &words)?;
     Ok(match outcome {
         Outcome::Accepted(_) => End::Done,

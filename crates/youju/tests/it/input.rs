@@ -11,7 +11,7 @@ fn malformed_json() {
     expect![[r#"
         [stderr]
         × bad.json: 不是 JSON：expected value at line 2 column 10
-          → write one object in braces, text in double quotes
+          → 写花括号里的一个对象，文字加双引号
         [exit 2]
     "#]]
     .assert_eq(&desk.run(&["record", "l", "bad.json"]));
@@ -24,14 +24,14 @@ fn malformed_json() {
     "#]].assert_eq(&desk.run(&["record", "l", "[1]", "--format", "json"]));
     expect![[r#"
         [stderr]
-        × the argument: 不是 JSON：EOF while parsing a value at line 1 column 8
-          → write one object in braces, text in double quotes
+        × 参数: 不是 JSON：EOF while parsing a value at line 1 column 8
+          → 写花括号里的一个对象，文字加双引号
         [exit 2]
     "#]]
     .assert_eq(&desk.run(&["record", "l", "{\"kind\":"]));
     expect![[r#"
         [stderr]
-        × standard input: kind: missing
+        × 标准输入: kind: 缺
           → 记录种类见 youju kinds
         [exit 2]
     "#]]
@@ -159,7 +159,7 @@ fn empty_binary_large_and_missing_files() {
     }
     expect![[r#"
         [stderr]
-        × empty: the text 没有内容
+        × 为空: 没有内容
         [exit 2]
     "#]]
     .assert_eq(&desk.run(&["check", "empty"]));
@@ -201,7 +201,7 @@ fn empty_binary_large_and_missing_files() {
     .assert_eq(&desk.run(&["check", "l"]));
     expect![[r#"
         [stderr]
-        × 编号或代码为空
+        × empty 没有内容
           → 每行写一个 JSON 对象
         [exit 2]
     "#]]
@@ -210,7 +210,7 @@ fn empty_binary_large_and_missing_files() {
     desk.write("text", "党员315名。");
     expect![[r#"
         [stderr]
-        × alias.toml: 别名文件读不了：unknown key "aliases"
+        × alias.toml: 别名文件读不了：不认识的键“aliases”
           → 只写 published_on 和 [alias]
         [exit 2]
     "#]]
@@ -250,7 +250,7 @@ fn a_folder_that_is_no_ledger_and_one_that_is_not_empty() {
     .assert_eq(&desk.run(&["verify", "."]));
     expect![[r#"
         [stderr]
-        × 没有记录 "no-such-record" in this ledger
+        × 台账里没有记录“no-such-record”
           → 用 youju find 查找
         [exit 2]
     "#]]
