@@ -34,3 +34,14 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     story.enter(&ledger)?;
     Ok(ledger)
 }
+
+/// Gives the sequence of the last entry that the demo's report of July 2022 knew.
+///
+/// - Errors: a ledger that is not the demo's, or a store that failed.
+pub fn reported_at(ledger: &Ledger) -> Result<i64, SampleError> {
+    let signature = ledger.show(members::SIGNED_IN_JULY)?;
+    let missing = || SampleError::NotDemo(ledger.folder().to_owned());
+    signature
+        .and_then(|shown| shown.versions.first().map(|act| act.seq))
+        .ok_or_else(missing)
+}

@@ -1,5 +1,6 @@
 //! What can go wrong while examples are made.
 
+use std::path::PathBuf;
 use youju_ledger::ledger::LedgerError;
 
 /// Why an example could not be made.
@@ -31,4 +32,7 @@ pub enum SampleError {
         /// How many places there are.
         found: usize,
     },
+    /// A ledger that is not the demo's.
+    #[error("{} holds no demo ledger; `youju demo` makes one", .0.display())]
+    NotDemo(PathBuf),
 }

@@ -37,4 +37,5 @@ pub mod blind;
 
 pub use article::{Article, article};
 pub use blind::{Blind, Page, blind, blind_in};
-pub use demo::{SEED, demo};
+pub use demo::{SEED, demo, reported_at};
+pub use posts::{FULL_UNIT, LEAVER, WAITING};

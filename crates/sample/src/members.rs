@@ -1,7 +1,7 @@
 //! The office's staff and its roll of members: opening list, admissions step by step, moves, and what was entered late or wrong.
 //!
 //! What comes out, by rows: on 2022-09-30 members 315 of a staff of 406; in the first half of 2022 admitted 8, activists
-//! filed 6, activists trained 43 in 51 attendances. On 2022-06-30 members 309, of which the report of July knew 310.
+//! filed 6, activists trained 43 (eight of them once more in August). On 2022-06-30 members 309, of which the report of July knew 310.
 
 use crate::region::{BRANCHES, branch};
 use crate::story::{AUTUMN, HALF_YEAR, OPENING, Story};
@@ -32,6 +32,9 @@ const MEETINGS_2022: [Date; 10] = [
 /// Activists decided on before 2022, and those decided on and filed in the first half of 2022.
 const EARLIER_ACTIVISTS: usize = 37;
 const NEW_ACTIVISTS: usize = 6;
+/// Of the earlier ones, those on the course of 2021, and on a second one.
+const COURSE_2021: usize = 30;
+const SECOND_COURSES_2021: usize = 4;
 /// Development objects who wait for the vote.
 const OBJECTS: usize = 5;
 /// Applicants of the first half of 2022.
@@ -128,6 +131,12 @@ impl Office<'_> {
             );
             trained.push((person, unit));
         }
+        for (n, (person, unit)) in trained.iter().enumerate().take(COURSE_2021) {
+            self.trained(person, unit, "activist", date(2021, 10, 15));
+            if n < SECOND_COURSES_2021 {
+                self.trained(person, unit, "activist", date(2021, 11, 19));
+            }
+        }
         for n in 0..NEW_ACTIVISTS {
             let (person, unit) = self.newcomer(1 + 3 * n);
             let decided = date(2022, 1, 25).saturating_add((n as i64 * 14).days());
@@ -144,7 +153,7 @@ impl Office<'_> {
             self.trained(person, unit, "activist", date(2022, 5, 20));
         }
         for (person, unit) in trained.iter().step_by(5).take(SECOND_COURSES) {
-            self.trained(person, unit, "activist", date(2022, 6, 24));
+            self.trained(person, unit, "activist", date(2022, 8, 19));
         }
     }
 
@@ -477,6 +486,9 @@ fn arrived(unit: &str, person: &str, came: Date, n: usize) -> Json {
 fn day(date: Date) -> String {
     date.to_string()
 }
+
+/// The office's signature under the roll for the report of July.
+pub(crate) const SIGNED_IN_JULY: &str = "signature-office-members.roll-2022-07-01";
 
 /// The office signs its registers for the half-year in July and for all three quarters in October.
 pub(crate) fn sign(story: &mut Story) {

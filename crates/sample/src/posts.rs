@@ -49,6 +49,7 @@ pub(crate) fn add(story: &mut Story) {
     posts.exits_and_entries();
     posts.pool();
     posts.county();
+    posts.waiting();
     posts.small_staffs();
     let registers = [
         "approved",
@@ -77,7 +78,14 @@ pub(crate) fn add(story: &mut Story) {
     );
 }
 
-/// The department without a vacancy, and the one over quota.
+/// The department without a vacancy.
+pub const FULL_UNIT: &str = "prefecture.d01";
+/// The record of one who could leave it, so that somebody may enter.
+pub const LEAVER: &str = "post-prefecture.d01-administrative-08";
+/// The code of one who waits for a post there.
+pub const WAITING: &str = "p-9001";
+
+/// Numbers of the department without a vacancy and of the one over quota.
 const FULL: usize = 1;
 const OVER: usize = 2;
 
@@ -246,6 +254,12 @@ impl Posts<'_> {
                 );
             }
         }
+    }
+
+    /// Has been chosen for the full department and is not in a post yet.
+    fn waiting(&mut self) {
+        self.story
+            .introduce(WAITING, FULL_UNIT, "示例乙9001", date(1994, 6, 1), AUTUMN);
     }
 
     /// The county has approvals only: 12,000 posts.

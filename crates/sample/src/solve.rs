@@ -544,47 +544,42 @@ pub(crate) fn events(
             .iter()
             .filter(|w| period(w.place) == Some(*period_of))
             .collect();
-        let (persons, occasions) = counts(persons_id, &here, chance)?;
         let inside =
             |days: &Vec<Date>| days.iter().filter(|d| period_of.contains(**d)).count() as i64;
-        let (new, more) = (
-            persons - events.iter().filter(|days| inside(days) > 0).count() as i64,
-            occasions - events.iter().map(inside).sum::<i64>(),
+        let there = (
+            events.iter().filter(|days| inside(days) > 0).count() as i64,
+            events.iter().map(inside).sum::<i64>(),
         );
-        if new < 0 || more < new || persons > MOST_ROWS || (new == 0 && more > 0) {
-            return None;
-        }
+        let (persons, occasions) = counts(persons_id, &here, there, chance)?;
         let free =
             |day: &Date| period_of.contains(*day) && periods[..k].iter().all(|p| !p.contains(*day));
         let days: Vec<Date> = period_of
             .from
             .series(1.day())
-            .take(800)
             .take_while(|d| *d < period_of.until)
             .filter(free)
             .collect();
-        if days.is_empty() && new > 0 {
+        if persons > MOST_ROWS || occasions > MOST_ROWS || (days.is_empty() && occasions > there.1)
+        {
             return None;
         }
         let pick = |chance: &mut Chance| days[chance.between(0, days.len() as i64 - 1) as usize];
-        for n in 0..new {
-            let mut own = vec![pick(chance)];
-            // Who comes again stays within the same days.
-            let again = (more - new) / new + i64::from(n < (more - new) % new);
-            own.extend((0..again).map(|_| pick(chance)));
-            events.push(own);
+        for _ in there.0..persons {
+            events.push(vec![pick(chance)]);
         }
-        if here.iter().any(|w| w.trick == Some(Trick::OtherPeriod)) {
-            let lacking = here.iter().find_map(|w| match w.place.printed {
-                Printed::Exactly(said) if w.trick.is_some() => Some(
-                    said - if w.place.indicator == persons_id {
-                        persons
-                    } else {
-                        occasions
-                    },
-                ),
-                _ => None,
-            })?;
+        // Who comes again was there within the same period.
+        let mut comers: Vec<&mut Vec<Date>> =
+            events.iter_mut().filter(|days| inside(days) > 0).collect();
+        for n in 0..occasions - there.1 - (persons - there.0) {
+            let turn = n as usize % comers.len();
+            comers[turn].push(pick(chance));
+        }
+        if let Some(moved) = here.iter().find(|w| w.trick == Some(Trick::OtherPeriod)) {
+            let held = if moved.place.indicator == persons_id {
+                persons
+            } else {
+                occasions
+            };
             let outside = [
                 period_of.until.saturating_add(3.days()),
                 period_of.from.saturating_sub(3.days()),
@@ -592,14 +587,19 @@ pub(crate) fn events(
             let day = outside
                 .into_iter()
                 .find(|d| *d <= published_on && periods.iter().all(|p| !p.contains(*d)))?;
-            events.extend((0..lacking).map(|_| vec![day]));
+            events.extend((held..said(moved)).map(|_| vec![day]));
         }
     }
     Some(events)
 }
 
-/// How many persons and occasions a period must hold.
-fn counts(persons_id: &str, here: &[&Wanted<'_>], chance: &mut Chance) -> Option<(i64, i64)> {
+/// How many persons and occasions a period must hold, of which `there` are there already.
+fn counts(
+    persons_id: &str,
+    here: &[&Wanted<'_>],
+    there: (i64, i64),
+    chance: &mut Chance,
+) -> Option<(i64, i64)> {
     let occasions_id = FLOWS
         .iter()
         .find(|(p, _)| *p == persons_id)
@@ -619,22 +619,27 @@ fn counts(persons_id: &str, here: &[&Wanted<'_>], chance: &mut Chance) -> Option
             .iter()
             .flat_map(|p| occasions.iter().map(move |o| (*p, *o)))
             .collect(),
-        (Some(persons), None, None) => persons.into_iter().map(|p| (p, p)).collect(),
-        (None, Some(occasions), None) => occasions.into_iter().map(|o| (o - o / 6, o)).collect(),
+        (Some(persons), None, None) => persons
+            .into_iter()
+            .map(|p| (p, there.1 + p - there.0))
+            .collect(),
+        (None, Some(occasions), None) => occasions
+            .into_iter()
+            .map(|o| (there.0 + (o - there.1) * 5 / 6, o))
+            .collect(),
         (None, None, None) => Vec::new(),
     };
     let as_wanted = |(p, o): &(i64, i64)| {
-        (0..=*o).contains(p)
-            && (*p > 0 || *o == 0)
-            && here.iter().all(|w| {
-                w.accepts(Ratio::from(i128::from(
-                    if w.place.indicator == persons_id {
-                        *p
-                    } else {
-                        *o
-                    },
-                )))
-            })
+        let (new, more) = (p - there.0, o - there.1);
+        let holds = |w: &&Wanted<'_>| {
+            let value = if w.place.indicator == persons_id {
+                *p
+            } else {
+                *o
+            };
+            w.accepts(Ratio::from(i128::from(value)))
+        };
+        (0..=more).contains(&new) && (*p > 0 || *o == 0) && here.iter().all(holds)
     };
     tried.into_iter().find(as_wanted)
 }

@@ -68,7 +68,8 @@ impl Story {
         second
     }
 
-    fn introduce(&mut self, code: &str, unit: &str, name: &str, birth_on: Date, day: Date) {
+    /// Introduces a person under a given code and name.
+    pub fn introduce(&mut self, code: &str, unit: &str, name: &str, birth_on: Date, day: Date) {
         self.persons
             .insert(code.to_owned(), (name.to_owned(), birth_on));
         let fields = json!({

@@ -8,14 +8,14 @@ use youju_proofread::kept::Kept;
 use youju_proofread::reading::{Reading, Verdict};
 use youju_proofread::{Options, check};
 use youju_sample::blind::Score;
-use youju_sample::{Blind, blind};
+use youju_sample::{Blind, Page, blind, blind_in};
 
 /// Seeds tried for each number of hidden places; `YOUJU_SEEDS` asks for more.
 fn seeds() -> u64 {
     std::env::var("YOUJU_SEEDS")
         .ok()
         .and_then(|n| n.parse().ok())
-        .unwrap_or(6)
+        .unwrap_or(3)
 }
 
 pub fn packs() -> Packs {
@@ -97,4 +97,55 @@ fn what_is_hidden_is_found_and_nothing_else() {
         }
     }
     eprintln!("{tricks:?}");
+}
+
+#[test]
+fn a_foreign_text_is_read_by_plain_search() {
+    let text = "目前，示例局党员120余名，党员占比61.9%。今年上半年，示例局发展预备党员4名、慰问党员9名，培训入党积极分子21人次。\n";
+    let page = Page {
+        text: text.into(),
+        aliases: [("示例局".to_owned(), "bureau".to_owned())].into(),
+        published_on: jiff::civil::date(2024, 9, 30),
+    };
+    let packs = packs();
+    for (hidden, seed) in [(0, 1), (1, 2), (2, 3), (4, 4)] {
+        let blind = blind_in(page.clone(), &packs, hidden, seed).unwrap_or_else(|e| panic!("{e}"));
+        // 慰问党员 is no word of the packs.
+        assert_eq!(blind.places(), 4);
+        let (score, reading) = run(&blind);
+        assert_eq!(
+            score,
+            Score {
+                hidden,
+                found: hidden,
+                false_alarms: 0
+            },
+            "{}",
+            told(&blind, &reading)
+        );
+        assert_eq!(agreed(&reading), 4 - hidden, "{}", told(&blind, &reading));
+    }
+    let more = blind_in(page, &packs, 5, 1)
+        .err()
+        .expect("too many")
+        .to_string();
+    assert!(
+        more.starts_with("5 differences cannot be hidden: the text has 4 figures"),
+        "{more}"
+    );
+}
+
+#[test]
+fn the_seal_is_that_of_the_answer() {
+    let blind = blind(&packs(), 2, 7).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(blind.seal().len(), 64);
+    assert!(blind.answer().contains("\"salt\"") && blind.hidden().len() == 2);
+    let again = youju_sample::blind(&packs(), 2, 7).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(again.answer(), blind.answer());
+    assert_ne!(
+        youju_sample::blind(&packs(), 2, 8)
+            .unwrap_or_else(|e| panic!("{e}"))
+            .seal(),
+        blind.seal()
+    );
 }

@@ -3,4 +3,5 @@
 mod article;
 mod blind;
 mod ledger;
+mod page;
 mod place;
