@@ -8,7 +8,7 @@ fn the_story_is_told_to_its_end_and_again() {
     for lang in ["zh", "en"] {
         let shown = desk.run(&["demo", "--dir", "d", "--no-serve", "--lang", lang]);
         assert!(shown.ends_with("[exit 0]\n"), "{shown}");
-        for told in ["总数只能是406", "总数只能是131", "第六条", "309名", "315名"] {
+        for told in ["406", "131", "第六条", "315", "309", "310"] {
             assert!(shown.contains(told), "{told}: {shown}");
         }
     }
