@@ -135,7 +135,8 @@ fn its_figures_are_true_by_rows() {
         county 2022-09-30
           members.total 14 by 14 rows
           establishment.approved 12000 by 2 rows
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]
