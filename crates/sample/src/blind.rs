@@ -6,10 +6,13 @@
 use crate::article::{all_names, true_sentences};
 use crate::chance::Chance;
 use crate::error::SampleError;
+use crate::events::{self, Events};
+use crate::family::{Family, family};
 use crate::places::{self, Place};
 use crate::plant::Planting;
 use crate::sheet::morning;
-use crate::solve::{self, Course, Events, Family, Trick, Wanted, family};
+use crate::stocks::{self, Course};
+use crate::trick::{Trick, Wanted};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
@@ -335,9 +338,9 @@ fn grow(
 ) -> Option<Numbers> {
     match family {
         Family::Events(sort) => {
-            solve::events(sort, wanted, published_on, chance).map(Numbers::Events)
+            events::events(sort, wanted, published_on, chance).map(Numbers::Events)
         }
-        _ => solve::stocks(family, wanted, chance).map(Numbers::Stocks),
+        _ => stocks::stocks(family, wanted, chance).map(Numbers::Stocks),
     }
 }
 

@@ -29,7 +29,13 @@ mod printed;
 
 mod places;
 
-mod solve;
+mod family;
+
+mod trick;
+
+mod stocks;
+
+mod events;
 
 mod plant;
 

@@ -2,9 +2,11 @@
 //!
 //! Events and stocks are kept apart: whoever passes through for an event leaves the roll on the same day.
 
+use crate::events::Events;
+use crate::family::Basic;
 use crate::region::{FOUNDED_ON, Unit};
 use crate::sheet::Sheet;
-use crate::solve::{Basic, Course, Events};
+use crate::stocks::Course;
 use jiff::civil::{Date, date};
 use serde_json::{Value as Json, json};
 

@@ -5,6 +5,9 @@
 use youju_base::decimal::Decimal;
 use youju_base::ratio::Ratio;
 
+/// Larger numbers are left alone: ten thousand times as much must still be a number.
+const LARGEST: i64 = 1_000_000_000_000;
+
 /// What a printed figure allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Printed {
@@ -70,7 +73,7 @@ impl Reading {
         let said = number.ratio()?.times(Ratio::from(10_i128.pow(powers)))?;
         let said = i64::try_from(said.part())
             .ok()
-            .filter(|_| said.is_whole())?;
+            .filter(|n| said.is_whole() && *n <= LARGEST)?;
         let more = matches!(chars.get(length), Some('余' | '多'));
         length += usize::from(more);
         let printed = match (near, over, more) {
@@ -169,6 +172,7 @@ mod tests {
             "约30名",
             "近百名",
             "1.25名",
+            "近9000000000000000000名",
         ]
         .map(read);
         assert_eq!(
@@ -181,6 +185,7 @@ mod tests {
                 "288..319 名",
                 "311..392 名",
                 "77.6% ",
+                "-",
                 "-",
                 "-",
                 "-"
