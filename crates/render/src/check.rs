@@ -303,11 +303,25 @@ impl Claim {
                 known_at: ledger.known_at,
             }),
             note: claim.note.clone(),
-            message: match (words.lang, claim.verdict) {
-                (Lang::En, Some(verdict)) => in_english(claim, verdict, synthetic, words),
-                _ => claim.message.clone(),
-            },
+            message: message(claim, synthetic, words),
         }
+    }
+}
+
+/// The sentence that explains a verdict; where it rests on made-up records it says so.
+fn message(claim: &reading::Claim, synthetic: bool, words: &Words<'_>) -> String {
+    let said = match (words.lang, claim.verdict) {
+        (Lang::En, Some(verdict)) => in_english(claim, verdict, synthetic, words),
+        _ => claim.message.clone(),
+    };
+    let agrees = matches!(
+        claim.verdict,
+        Some(Verdict::Confirmed | Verdict::Consistent)
+    );
+    if synthetic && claim.ledger.is_some() && !agrees {
+        words.join(&words.get("check.example_says"), &said)
+    } else {
+        said
     }
 }
 
@@ -462,7 +476,10 @@ impl Check {
             let title = format!(
                 "{} {}  {}",
                 if weight == 0 { "×" } else { "!" },
-                words.get(&format!("check.{verdict}")),
+                words.get(&format!(
+                    "check.{verdict}{}",
+                    if self.synthetic { "_example" } else { "" }
+                )),
                 claim.surface
             );
             let label = claim.ledger.as_ref().map(|l| {

@@ -145,9 +145,12 @@ impl<'p> Words<'p> {
         if let Some(text) = find(self.lang, &format!("column.{column}")) {
             return text.fill(|_| None);
         }
+        // A dimension bears the name of a field: of a kind that is read, or of another of the pack.
         let set = self.packs.row_set(row_set);
-        let kinds = set.map(|set| self.packs.kinds().filter(|k| set.reads_kind(&k.id)));
-        let named = kinds.into_iter().flatten().find_map(|kind| {
+        let read = set.map(|set| self.packs.kinds().filter(|k| set.reads_kind(&k.id)));
+        let own = set.map(|set| self.packs.kinds().filter(|k| k.pack == set.pack));
+        let mut kinds = read.into_iter().flatten().chain(own.into_iter().flatten());
+        let named = kinds.find_map(|kind| {
             let pack = self.packs.pack(&kind.pack)?;
             let key = format!("field.{}.{column}", kind.stem);
             Some(pack.messages.get(self.lang, &key)?.fill(|_| None))

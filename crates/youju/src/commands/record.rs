@@ -50,13 +50,14 @@ fn submit_with_slip(
     let units = shell.unit_names(ledger)?;
     let words = shell.words(ledger.packs()).with_units(&units);
     let outcome = ledger.submit(sent, &shell.moment)?;
+    shell.show(&outcome::Outcome::new(sent, &outcome, &words), &words)?;
+    // What the disk has is said first: a slip that cannot be written changes nothing about it.
     if let Some(path) = slip {
         let text = report::slip(ledger, words, sent, &outcome, shell.moment.today)
             .map_err(|e| Failure::input(format!("no slip: {e}")))?;
         std::fs::write(path, text)
             .map_err(|e| Failure::surroundings(format!("cannot write {}: {e}", path.display())))?;
     }
-    shell.show(&outcome::Outcome::new(sent, &outcome, &words), &words)?;
     Ok(match outcome {
         Outcome::Accepted(_) => End::Done,
         Outcome::Refused(_) => End::Finding,

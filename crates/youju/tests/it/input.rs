@@ -159,7 +159,7 @@ fn empty_binary_large_and_missing_files() {
     }
     expect![[r#"
         [stderr]
-        × 为空: 没有内容
+        × empty: 没有内容
         [exit 2]
     "#]]
     .assert_eq(&desk.run(&["check", "empty"]));
