@@ -40,12 +40,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plain = plain_inserts(&folder.path().join("plain.db"))?;
     let ruled = ruled_records(&ledger, &moment)?;
     let opening = median(5, || Ledger::open(&path).map(drop))?;
-    let ask = Ask {
-        indicator: "establishment.filled".into(),
-        unit: Some("R".into()),
-        time: Time::On(jiff::civil::date(2021, 6, 30)),
-        known_at: None,
-    };
+    let ask = Ask::new(
+        "establishment.filled",
+        Some("R"),
+        Time::On(jiff::civil::date(2021, 6, 30)),
+    );
     let figure = median(20, || ledger.figure(&ask).map(drop))?;
     let entered = Ask {
         indicator: "establishment.entered".into(),

@@ -233,12 +233,7 @@ fn check_figure(core: &Core, tx: &Tx<'_>, expected: &ExpectedFigure) -> Result<(
         At::On(day) => Time::On(day),
         At::Within(period) => Time::Within(period),
     };
-    let ask = Ask {
-        indicator: expected.indicator.clone(),
-        unit: Some(expected.unit.clone()),
-        time,
-        known_at: None,
-    };
+    let ask = Ask::new(expected.indicator.as_str(), Some(&expected.unit), time);
     let head = log::head(tx).map_err(words)?;
     let figure = figure::figure(&core.packs, tx, &ask, head).map_err(words)?;
     let text = figure.amount.text();

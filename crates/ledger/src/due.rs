@@ -454,12 +454,7 @@ impl Evaluation<'_> {
                 Time::Within(period.map_err(|e| AskError::Unlike(e.to_string()))?)
             }
         };
-        let ask = Ask {
-            indicator: indicator.to_owned(),
-            unit: Some(owed.unit.clone()),
-            time,
-            known_at: None,
-        };
+        let ask = Ask::new(indicator, Some(&owed.unit), time);
         let figure = figure::figure(&self.core.packs, self.rows, &ask, head(self.rows)?)?;
         Ok(figure.amount.integer().unwrap_or(0))
     }

@@ -21,8 +21,36 @@ pub struct Ask {
     pub unit: Option<String>,
     /// The day of a stock, or the period of a flow.
     pub time: Time,
+    /// The line whose tree is followed; none means the indicator's own.
+    pub line: Option<String>,
+    /// Which tree of the line counts.
+    pub tree: Tree,
     /// Sequence of the last journal entry that may be known; none means all.
     pub known_at: Option<i64>,
+}
+
+impl Ask {
+    /// Asks for a figure in the tree of its time, as known now.
+    pub fn new(indicator: impl Into<String>, unit: Option<&str>, time: Time) -> Self {
+        Self {
+            indicator: indicator.into(),
+            unit: unit.map(str::to_owned),
+            time,
+            line: None,
+            tree: Tree::default(),
+            known_at: None,
+        }
+    }
+}
+
+/// Which tree of a line says what stands under a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tree {
+    /// The tree of the figure's own day; in a period that of each row's day.
+    #[default]
+    Then,
+    /// The latest tree.
+    Now,
 }
 
 /// When a figure holds.

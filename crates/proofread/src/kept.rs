@@ -127,12 +127,7 @@ impl Kept<'_> {
 }
 
 fn ask(indicator: &str, unit: &str, time: Time) -> Ask {
-    Ask {
-        indicator: indicator.to_owned(),
-        unit: Some(unit.to_owned()),
-        time,
-        known_at: None,
-    }
+    Ask::new(indicator, Some(unit), time)
 }
 
 /// A figure as an answer; none where there is nothing to compute from.

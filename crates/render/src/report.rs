@@ -190,12 +190,7 @@ fn environment(
                     )));
                 }
             };
-            let ask = Ask {
-                indicator,
-                unit: Some(asked.unwrap_or_else(|| unit.clone())),
-                time,
-                known_at: None,
-            };
+            let ask = Ask::new(indicator, Some(asked.as_ref().unwrap_or(&unit)), time);
             answer(ask).map(Value::from)
         },
     );

@@ -19,12 +19,11 @@ fn a_backup_is_verified_and_comes_back_whole() {
     let first = ledger(&path, 2);
     accept(&first, quota("q1", "A1", 3, "2020-01-01"));
     accept(&first, placement("m1", "A1", "p1", "2020-02-01"));
-    let ask = Ask {
-        indicator: "establishment.filled".into(),
-        unit: Some("R".into()),
-        time: Time::On(jiff::civil::date(2020, 3, 1)),
-        known_at: None,
-    };
+    let ask = Ask::new(
+        "establishment.filled",
+        Some("R"),
+        Time::On(jiff::civil::date(2020, 3, 1)),
+    );
     let figure = first.figure(&ask).expect("a figure");
     assert_eq!(backup(&path, &copy).expect("a report").findings, []);
     accept(&first, placement("m2", "A1", "p2", "2020-02-01"));

@@ -97,12 +97,7 @@ fn asks(dice: &mut Dice) -> Ask {
         Time::Within(Period::new(day, until).expect("90 days"))
     };
     let unit = *dice.pick(&["R", "A", "B", "A1", "A2"]);
-    Ask {
-        indicator: indicator.into(),
-        unit: Some(unit.into()),
-        time,
-        known_at: None,
-    }
+    Ask::new(indicator, Some(unit), time)
 }
 
 #[test]
@@ -199,10 +194,9 @@ fn random_histories_stay_exact() {
                     ..from.clone()
                 };
                 let to = Ask {
-                    indicator: from.indicator.clone(),
-                    unit: from.unit.clone(),
                     time: same_sort(from.time, to.time),
                     known_at: b,
+                    ..from.clone()
                 };
                 let found = reconcile(
                     &core.packs,

@@ -143,10 +143,8 @@ fn its_figures_are_true_by_rows() {
 fn the_report_of_july_is_explained() {
     let (_folder, ledger) = demo();
     let ask = |day, known_at| Ask {
-        indicator: "members.total".into(),
-        unit: Some("office".into()),
-        time: on(day),
         known_at,
+        ..Ask::new("members.total", Some("office"), on(day))
     };
     let june = date(2022, 6, 30);
     let reported = youju_sample::reported_at(&ledger).expect("the demo's own signature");

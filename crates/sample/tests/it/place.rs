@@ -30,11 +30,6 @@ pub fn within(text: &str) -> Time {
 
 pub fn figure(ledger: &Ledger, indicator: &str, unit: &str, time: Time) -> Figure {
     ledger
-        .figure(&Ask {
-            indicator: indicator.into(),
-            unit: Some(unit.into()),
-            time,
-            known_at: None,
-        })
+        .figure(&Ask::new(indicator, Some(unit), time))
         .unwrap_or_else(|e| panic!("{indicator} of {unit}: {e}"))
 }

@@ -60,10 +60,8 @@ impl AskArgs {
             }
         };
         Ok(Ask {
-            indicator: self.indicator.clone(),
-            unit: self.unit.clone(),
-            time,
             known_at: self.known_at,
+            ..Ask::new(self.indicator.as_str(), self.unit.as_deref(), time)
         })
     }
 }

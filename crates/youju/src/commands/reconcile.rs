@@ -59,10 +59,8 @@ impl ReconcileArgs {
             .time;
         let first = self.on.as_deref().or(self.within.as_deref());
         let ask = |time: Time, known_at: Option<i64>| Ask {
-            indicator: self.indicator.clone(),
-            unit: self.unit.clone(),
-            time,
             known_at,
+            ..Ask::new(self.indicator.as_str(), self.unit.as_deref(), time)
         };
         match (first, self.known_at) {
             (Some(first), None) => Ok((
