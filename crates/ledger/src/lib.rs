@@ -26,6 +26,8 @@ pub mod figure;
 
 pub mod reconcile;
 
+pub mod restatement;
+
 pub mod due;
 
 pub mod standing;
