@@ -20,6 +20,7 @@ mod relation;
 mod segment;
 mod sweeping;
 mod verdict;
+pub mod written;
 
 pub use decode::decode;
 

@@ -42,6 +42,8 @@ impl Text {
                 continue;
             }
             let plain = match c {
+                // ４，５６５: full-width throughout.
+                '，' if text.is_wide_digit(i.wrapping_sub(1)) && text.is_wide_digit(i + 1) => ',',
                 '"' => {
                     straight_quote_open = !straight_quote_open;
                     if straight_quote_open { '“' } else { '”' }
@@ -53,6 +55,12 @@ impl Text {
             i += 1;
         }
         text
+    }
+
+    fn is_wide_digit(&self, i: usize) -> bool {
+        self.original
+            .get(i)
+            .is_some_and(|c| ('０'..='９').contains(c))
     }
 
     /// Gives the number of characters.
@@ -221,9 +229,12 @@ impl Text {
         let left = self.chars.last().copied().unwrap_or('\n');
         let right = self.original.get(next).copied().map_or('\n', plain);
         let both_latin = left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric();
-        let beside_digit = left.is_ascii_digit() || right.is_ascii_digit();
+        // 1, 234 is a list, not a number with thousands.
+        let lists = left == ',' && right.is_ascii_digit();
+        let beside_digit = !lists && (left.is_ascii_digit() || right.is_ascii_digit());
+        let inside_numeral = is_of_numeral(left) && is_of_numeral(right);
         let at_edge = left == '\n' || is_line_break(right);
-        if !at_edge && (both_latin || !beside_digit) {
+        if !at_edge && (both_latin || !beside_digit && !inside_numeral) {
             self.chars.push(' ');
             self.at.push(i);
         }
@@ -254,6 +265,11 @@ pub(crate) fn is_clause_end(c: char) -> bool {
 /// Says whether `c` is part of a word or a number, in any script.
 pub(crate) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '%' || c == '‰' || c == '℃'
+}
+
+/// Says whether `c` may stand inside a number written in Chinese: a space between two such is only spacing.
+fn is_of_numeral(c: char) -> bool {
+    "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖十百千拾佰仟万亿点分之又几余多个成折半负".contains(c)
 }
 
 fn is_line_break(c: char) -> bool {
@@ -288,6 +304,17 @@ fn plain(c: char) -> char {
         '’' => '”',
         '萬' => '万',
         '億' => '亿',
+        '兩' => '两',
+        '倆' | '俩' => '两',
+        '貳' => '贰',
+        '叄' => '叁',
+        '陸' => '陆',
+        '幾' => '几',
+        '點' => '点',
+        '個' => '个',
+        '負' => '负',
+        '雙' => '双',
+        '對' => '对',
         '○' => '〇',
         _ => c,
     }

@@ -56,8 +56,33 @@ pub(crate) fn read(text: &Text, i: usize) -> Option<Numeral> {
             });
         }
     }
+    if let Some(small) = of_a_scale(text, i) {
+        return Some(small);
+    }
     let first = plain(text, i)?;
     fraction(text, &first).or(Some(first))
+}
+
+/// 万分之三, 百万分之五: a scale word alone as the denominator.
+fn of_a_scale(text: &Text, i: usize) -> Option<Numeral> {
+    let powers = (i..i + 4).map_while(|k| unit(text.char(k)));
+    let powers: Vec<i128> = powers.collect();
+    let after = i + powers.len();
+    if powers.is_empty() || !text.starts(after, "分之") {
+        return None;
+    }
+    let whole = powers.iter().try_fold(1i128, |a, b| a.checked_mul(*b))?;
+    let part = plain(text, after + 2)?;
+    let Amount::Exact(value) = part.amount else {
+        return None;
+    };
+    Some(Numeral {
+        start: i,
+        amount: Amount::Fraction(value.ratio()?.over(Ratio::from(whole))?),
+        form: Form::Fraction,
+        bare: false,
+        ..part
+    })
 }
 
 /// Says whether a numeral can begin with `c`.
@@ -89,6 +114,7 @@ fn unit(c: char) -> Option<i128> {
         '千' | '仟' => 1000,
         '万' => 10_000,
         '亿' => 100_000_000,
+        '兆' => 1_000_000_000_000,
         _ => return None,
     })
 }
@@ -124,91 +150,244 @@ fn is_minus(text: &Text, i: usize) -> bool {
     free || degrees()
 }
 
-fn arabic(text: &Text, i: usize) -> Option<Numeral> {
-    arabic_part(text, i, true)
+/// The digits of one Arabic number, with thousands and decimals.
+struct Digits {
+    mantissa: i128,
+    /// Digits after the point.
+    decimals: u32,
+    end: usize,
 }
 
-fn arabic_part(text: &Text, i: usize, may_continue: bool) -> Option<Numeral> {
+fn digits(text: &Text, i: usize) -> Option<Digits> {
     let mut end = i;
-    let mut digits = String::new();
+    let mut written = String::new();
     while text.char(end).is_ascii_digit() {
-        digits.push(text.char(end));
+        written.push(text.char(end));
         end += 1;
     }
     // Thousands: groups of exactly three digits after one to three.
-    if digits.len() <= 3 {
+    if written.len() <= 3 {
         while text.char(end) == ','
             && (1..=3).all(|k| text.char(end + k).is_ascii_digit())
             && !text.char(end + 4).is_ascii_digit()
         {
-            digits.extend((1..=3).map(|k| text.char(end + k)));
+            written.extend((1..=3).map(|k| text.char(end + k)));
             end += 4;
         }
     }
-    if text.char(end) == '.' && text.char(end + 1).is_ascii_digit() {
-        digits.push('.');
-        end += 1;
-        while text.char(end).is_ascii_digit() {
-            digits.push(text.char(end));
-            end += 1;
+    let mut decimals = 0;
+    if text.char(end) == '.' {
+        let places = (end + 1..text.len()).take_while(|k| text.char(*k).is_ascii_digit());
+        let after = places.last().map_or(end, |k| k + 1);
+        // 2022.6.30 and 1.2.3 are no decimals.
+        let series = text.char(after) == '.' && text.char(after + 1).is_ascii_digit();
+        if after > end && !series {
+            written.extend((end + 1..after).map(|k| text.char(k)));
+            decimals = u32::try_from(after - end - 1).ok()?;
+            end = after;
         }
     }
-    let mut value = Decimal::parse(&digits).ok()?;
+    Some(Digits {
+        mantissa: written.parse().ok()?,
+        decimals,
+        end,
+    })
+}
+
+/// The power of ten of a scale word after an Arabic number.
+fn scale_word(text: &Text, i: usize) -> Option<u32> {
+    Some(match (text.char(i), text.char(i + 1)) {
+        // 百分 after a number belongs to the next word.
+        ('百', '帕' | '分') => return None,
+        ('百', _) => 2,
+        ('千', next) if !"瓦米克卡伏赫帕焦位字".contains(next) => 3,
+        ('万', _) => 4,
+        ('亿', _) => 8,
+        _ => return None,
+    })
+}
+
+fn arabic(text: &Text, i: usize) -> Option<Numeral> {
+    let first = digits(text, i)?;
+    let mut sum = Mixed::new(&first);
+    let mut end = first.end;
     let mut more = None;
-    let mut powers = 0;
     loop {
         let c = text.char(end);
         if "余多几".contains(c) && more.is_none() && is_infix(text, end) {
             more = Some(c);
             end += 1;
-            continue;
-        }
-        let power = match c {
-            '百' if text.char(end + 1) != '帕' => 2,
-            '千' if !"瓦米克卡伏赫帕焦位字".contains(text.char(end + 1)) => 3,
-            '万' => 4,
-            '亿' => 8,
-            _ => break,
-        };
-        // 百 and 千 come first (3千万, 5百万); a scale never follows a larger one except 万亿.
-        if powers > 0 && (power < 4 || (powers >= 8)) {
-            break;
-        }
-        // 百分 after a number belongs to the next word (5百分点 is not written).
-        if c == '百' && text.char(end + 1) == '分' {
-            break;
-        }
-        powers += power;
-        end += 1;
-    }
-    value = value.times_ten(powers)?;
-    let mut amount = Amount::Exact(value);
-    // 1亿2000万, 3万5千: a second part below the first one's scale.
-    let continues = may_continue && more.is_none() && text.char(end).is_ascii_digit();
-    if powers >= 4 && value.scale() < 0 && continues {
-        let rest = arabic_part(text, end, false)?;
-        if let Amount::Exact(small) = rest.amount
-            && small.ratio()? < Ratio::from(10i128.pow(powers.unsigned_abs()))
-            && (rest.end > end + 1 && small.scale() <= 0)
-            && (small.scale() < 0 || rest.end - end == powers.unsigned_abs() as usize)
-            && let Some(sum) = value.ratio()?.plus(small.ratio()?)
+        } else if let Some(power) = scale_word(text, end) {
+            if !sum.scale(power) {
+                break;
+            }
+            end += 1;
+        } else if more.is_none()
+            && let Some((part, after)) = sum.next_part(text, end)
         {
-            let scale = small.scale();
-            let mantissa = sum.part() / 10i128.checked_pow(scale.unsigned_abs())?;
-            amount = Amount::Exact(Decimal::new(mantissa, scale)?);
-            more = rest.more;
-            end = rest.end;
+            sum.pending = Some(part);
+            end = after;
+        } else {
+            break;
         }
     }
     Some(Numeral {
         start: i,
         end,
-        amount,
+        amount: Amount::Exact(sum.finish()?),
         form: Form::Plain,
         chinese: false,
         bare: false,
         more,
     })
+}
+
+/// A number of several parts, each with its scale word: 1亿2000万, 5万4千6百, 2千零30万.
+///
+/// Every part is an integer and the power of ten of its last digit, so that how exactly it was written is kept.
+struct Mixed {
+    total: Part,
+    section: Part,
+    pending: Option<Part>,
+    /// Power of the last 万 or 亿.
+    large: u32,
+    /// Power of the last scale word.
+    last: u32,
+    overflown: bool,
+}
+
+/// `mantissa` × 10^`power`; what is not there yet has the mantissa 0.
+#[derive(Clone, Copy)]
+struct Part {
+    mantissa: i128,
+    power: i32,
+}
+
+impl Part {
+    const NONE: Self = Self {
+        mantissa: 0,
+        power: 0,
+    };
+
+    fn raised(self, by: u32) -> Self {
+        Self {
+            power: self.power + by.cast_signed(),
+            ..self
+        }
+    }
+
+    /// Adds a part that goes on where this one ends; the sum is as exact as that part.
+    fn plus(self, other: Self) -> Option<Self> {
+        if self.mantissa == 0 {
+            return Some(other);
+        }
+        if other.mantissa == 0 {
+            return Some(self);
+        }
+        let power = self.power.min(other.power);
+        let at = |part: Self| {
+            let by = 10i128.checked_pow((part.power - power).unsigned_abs())?;
+            part.mantissa.checked_mul(by)
+        };
+        Some(Self {
+            mantissa: at(self)?.checked_add(at(other)?)?,
+            power,
+        })
+    }
+}
+
+impl Mixed {
+    fn new(first: &Digits) -> Self {
+        let part = Part {
+            mantissa: first.mantissa,
+            power: -first.decimals.cast_signed(),
+        };
+        Self {
+            total: Part::NONE,
+            section: Part::NONE,
+            pending: Some(part),
+            large: 0,
+            last: 0,
+            overflown: false,
+        }
+    }
+
+    /// Takes a scale word; a smaller one comes after a larger one, except in 万亿 and 万万.
+    fn scale(&mut self, power: u32) -> bool {
+        if power < 4 {
+            let fits = self.section.mantissa == 0 || power < self.last;
+            let Some(part) = self.pending.filter(|_| fits) else {
+                return false;
+            };
+            self.section = self.join(self.section, part.raised(power));
+        } else {
+            let here = self.join(self.section, self.pending.unwrap_or(Part::NONE));
+            let empty = here.mantissa == 0 && self.pending.is_none();
+            self.total = if self.large == 0 || (power < self.large && !empty) {
+                self.join(self.total, here.raised(power))
+            } else if power > self.large {
+                self.join(self.total, here).raised(power)
+            } else if power == 4 && self.large == 4 && empty {
+                self.total.raised(power)
+            } else {
+                return false;
+            };
+            self.section = Part::NONE;
+            self.large = if power == self.large { 8 } else { power };
+        }
+        self.pending = None;
+        self.last = power;
+        true
+    }
+
+    /// Reads a further part after a scale word: it must be smaller than that scale.
+    fn next_part(&self, text: &Text, i: usize) -> Option<(Part, usize)> {
+        if self.last == 0 || self.pending.is_some() {
+            return None;
+        }
+        let zero = text.char(i) == '零';
+        let start = i + usize::from(zero);
+        let smaller = |end: usize| scale_word(text, end).is_some_and(|power| power < self.last);
+        if let Some(d) = digit(text.char(start)).filter(|d| *d > 0) {
+            let goes_on = smaller(start + 1);
+            return goes_on.then_some((
+                Part {
+                    mantissa: d,
+                    power: 0,
+                },
+                start + 1,
+            ));
+        }
+        if !text.char(start).is_ascii_digit() {
+            return None;
+        }
+        let part = digits(text, start).filter(|part| part.decimals == 0)?;
+        let count = part.end - start;
+        let below = part.mantissa < 10i128.checked_pow(self.last)?;
+        // Without a scale of its own it fills all places (3万4000), or 零 says that it does not.
+        let whole = (count == self.last as usize || zero) && text.char(part.end) != '年';
+        (below && (smaller(part.end) || whole || zero)).then_some((
+            Part {
+                mantissa: part.mantissa,
+                power: 0,
+            },
+            part.end,
+        ))
+    }
+
+    fn join(&mut self, a: Part, b: Part) -> Part {
+        a.plus(b).unwrap_or_else(|| {
+            self.overflown = true;
+            a
+        })
+    }
+
+    fn finish(mut self) -> Option<Decimal> {
+        let tail = self.join(self.section, self.pending.unwrap_or(Part::NONE));
+        let sum = self.join(self.total, tail);
+        let kept = Decimal::new(sum.mantissa, 0)?.times_ten(sum.power)?;
+        (!self.overflown).then_some(kept)
+    }
 }
 
 /// 余, 多 and 几 belong to the number unless they begin another word.
@@ -235,8 +414,10 @@ fn chinese(text: &Text, i: usize) -> Option<Numeral> {
             run.digit(d, unit(next).is_some())
         } else if let Some(u) = unit(c) {
             // 千克, 千米, 千瓦 after a digit are written 三千克; alone they are units.
-            let unit_word = c == '千' && "瓦克伏卡".contains(next);
-            let percent = "百千万".contains(c) && text.starts(end + 1, "分之");
+            // 兆 is a million in 兆瓦 and 100兆; it is 万亿 only where the number goes on.
+            let unit_word = c == '千' && "瓦克伏卡".contains(next)
+                || c == '兆' && (end == i || !(digit(next).is_some() || unit(next).is_some()));
+            let percent = end == i && "百千万".contains(c) && text.starts(end + 1, "分之");
             !unit_word && !percent && run.unit(u)
         } else if c == '几' || (c == '数' && end == i) {
             run.vague(unit(next).is_some(), c)
@@ -264,10 +445,12 @@ fn chinese(text: &Text, i: usize) -> Option<Numeral> {
         && text.char(end) == '点'
     {
         let decimals: Vec<i128> = (end + 1..text.len())
-            .map_while(|k| digit(text.char(k)))
+            .map_while(|k| digit(text.char(k)).filter(|_| text.char(k) != '两'))
             .collect();
         let after = end + 1 + decimals.len();
-        if !decimals.is_empty() && decimals.len() <= 6 && !"十分钟半多左".contains(text.char(after))
+        if !decimals.is_empty()
+            && decimals.len() <= 18
+            && !"十分钟半多左".contains(text.char(after))
         {
             let mantissa = decimals
                 .iter()
@@ -357,6 +540,13 @@ impl Run {
             let continues = self.section != (0, 0) || self.pending.is_some();
             // A scale comes after a larger one with a number of its own (三亿五万), or multiplies what stands (三万亿).
             let too_large = self.total.1 > 10i128.pow(18);
+            let hundred_million = u == 10_000 && self.scale == u && !continues && !self.bare;
+            if hundred_million && !too_large {
+                self.total = (self.total.0 * u, self.total.1 * u);
+                self.scale = 100_000_000;
+                self.last_unit = self.scale;
+                return true;
+            }
             if self.scale != 0 && (u == self.scale || u < self.scale && !continues) || too_large {
                 return false;
             }
@@ -390,7 +580,8 @@ impl Run {
             return false;
         }
         let (low, high, pair) = match self.pending.take() {
-            Some((0, 0)) => return false,
+            Some((0, 0)) if u > 10 => return false,
+            Some((0, 0)) => (1, 1, false),
             Some((a, b)) => (a, b, a != b),
             None => {
                 self.bare |= fresh && u != 10;
@@ -407,6 +598,10 @@ impl Run {
     fn vague(&mut self, before_unit: bool, word: char) -> bool {
         if self.is_vague || self.pending.is_some() || self.more.is_some() {
             return false;
+        }
+        if self.gap && before_unit {
+            // 一百零几万: a hundred and some.
+            return self.more(word);
         }
         if before_unit && self.last_unit == 0 {
             self.pending = Some((2, 9));
@@ -470,7 +665,10 @@ impl Run {
         let low = self.total.0 + self.section.0 + tail.0;
         let high = self.total.1 + self.section.1 + tail.1;
         if low == high && !self.is_vague {
-            make(Amount::Exact(Decimal::new(low, 0)?), self.bare)
+            make(
+                Amount::Exact(Decimal::new(low, 0)?),
+                self.bare && tail == (0, 0),
+            )
         } else {
             make(Amount::Between(low, high), false)
         }
@@ -546,6 +744,20 @@ mod tests {
             ("30千瓦", "30|千瓦"),
             ("1.2万亿元", "1200000000000|元"),
             ("1亿2000万元", "120000000|元"),
+            ("5亿1万4千6百", "500014600|"),
+            ("2千零30万", "20300000|"),
+            ("100万三千", "1003000|"),
+            ("200亿零四千230", "20000004230|"),
+            ("3万4000人", "34000|人"),
+            ("3万2022年", "30000|2022年"),
+            ("1千零20", "1020|"),
+            ("10万万", "1000000000|"),
+            ("四万万人", "400000000|人"),
+            ("万分之三", "0.0003|"),
+            ("三百分之一", "1/300|"),
+            ("四十九兆九千五百九十二亿", "49959200000000|"),
+            ("一百零十万", "1100000|"),
+            ("百三", "130|"),
             ("二十六个", "26|个"),
             ("一百零三人", "103|人"),
             ("三千五百余人", "3500余|人"),
