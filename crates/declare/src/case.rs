@@ -120,6 +120,10 @@ pub struct ExpectedFigure {
     pub unit: String,
     /// When.
     pub at: At,
+    /// The line that is followed, if not the indicator's own.
+    pub tree_line: Option<String>,
+    /// By the latest tree, not by that of its time.
+    pub tree_now: bool,
     /// As it is printed.
     pub value: String,
     /// Record ids of its rows, in any order, if they are named.
@@ -553,6 +557,8 @@ fn read_figure(keys: Keys<'_, '_>, names: &Names<'_>) -> Option<ExpectedFigure> 
     }
     let value = keys.need("value", "\"1\"");
     let rows = keys.texts("rows");
+    let tree_line = keys.text("line");
+    let tree_now = keys.one_of("tree", &[("then", false), ("now", true)]);
     let line = keys.at;
     keys.finish();
     Some(ExpectedFigure {
@@ -560,6 +566,8 @@ fn read_figure(keys: Keys<'_, '_>, names: &Names<'_>) -> Option<ExpectedFigure> 
         indicator: indicator?,
         unit: unit?,
         at: on.or(within)?,
+        tree_line,
+        tree_now: tree_now.unwrap_or(false),
         value: value?,
         rows,
     })

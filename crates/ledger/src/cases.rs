@@ -2,7 +2,7 @@
 
 use crate::core::Core;
 use crate::due::{DueAsk, due};
-use crate::figure::{self, Ask, Selection, Time};
+use crate::figure::{self, Ask, Selection, Time, Tree};
 use crate::outcome::Outcome;
 use crate::submission::Submission;
 use crate::submit::{self, Moment, PERSON, UNIT, UNIT_LINK};
@@ -233,7 +233,15 @@ fn check_figure(core: &Core, tx: &Tx<'_>, expected: &ExpectedFigure) -> Result<(
         At::On(day) => Time::On(day),
         At::Within(period) => Time::Within(period),
     };
-    let ask = Ask::new(expected.indicator.as_str(), Some(&expected.unit), time);
+    let ask = Ask {
+        line: expected.tree_line.clone(),
+        tree: if expected.tree_now {
+            Tree::Now
+        } else {
+            Tree::Then
+        },
+        ..Ask::new(expected.indicator.as_str(), Some(&expected.unit), time)
+    };
     let head = log::head(tx).map_err(words)?;
     let figure = figure::figure(&core.packs, tx, &ask, head).map_err(words)?;
     let text = figure.amount.text();

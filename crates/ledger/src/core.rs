@@ -2,9 +2,9 @@
 
 use crate::figure::AskError;
 use crate::keep::{self, Diff, RowSetSql};
-use crate::project::{self, Change, KindSql};
+use crate::project::{Change, KindSql};
 use crate::submission::Problem;
-use crate::submit::{SubmitError, UNIT_LINK};
+use crate::submit::SubmitError;
 use crate::units;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use youju_base::date::{Calendar, parse_day};
@@ -18,6 +18,8 @@ pub struct Core {
     pub packs: Packs,
     kinds: HashMap<String, KindSql>,
     sets: Vec<RowSetSql>,
+    /// Place in `sets` of the row set from which trees are read.
+    places: Option<usize>,
     /// Kind id → the row sets that read it, by place in `sets`.
     feeds: HashMap<String, Vec<usize>>,
     rules: HashMap<String, BoundRule>,
@@ -42,6 +44,7 @@ impl Core {
             .enumerate()
             .map(|(i, set)| (set.id.as_str(), i))
             .collect();
+        let trees = places.get(units::PLACES).copied();
         let mut feeds: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, set) in packs.row_sets().enumerate() {
             let read: BTreeSet<&str> = set.keys.iter().map(|key| key.kind.as_str()).collect();
@@ -73,6 +76,7 @@ impl Core {
         Self {
             kinds,
             sets,
+            places: trees,
             feeds,
             rules,
             reads,
@@ -89,6 +93,9 @@ impl Core {
             for (_, create) in table.indexes {
                 tx.execute_batch(&create)?;
             }
+        }
+        if self.places.is_some() {
+            tx.execute_batch(units::PLACES_INDEXES)?;
         }
         Ok(())
     }
@@ -157,9 +164,6 @@ impl Core {
         seq: i64,
     ) -> Result<Vec<(usize, Diff)>, DbError> {
         self.kind_sql(kind).apply(tx, seq, change)?;
-        if kind.id == UNIT_LINK {
-            project::follow_links(tx, change)?;
-        }
         let mut diffs = Vec::new();
         for place in self.feeds.get(&kind.id).into_iter().flatten() {
             let set = self
@@ -168,7 +172,11 @@ impl Core {
                 .nth(*place)
                 .expect("feeds name row sets of the packs");
             for key in keep::touched(set, &kind.id, change) {
-                diffs.push((*place, self.sets[*place].refresh(tx, seq, &key)?));
+                let diff = self.sets[*place].refresh(tx, seq, &key)?;
+                if Some(*place) == self.places && diff.moves() {
+                    units::follow(tx, &self.sets[*place].columns, &diff)?;
+                }
+                diffs.push((*place, diff));
             }
         }
         Ok(diffs)

@@ -1,13 +1,15 @@
 //! Figures: an indicator asked for a unit and a time, made of evidence rows and nothing else.
 
-use crate::units;
+use crate::submit::UNIT_LINK;
+use crate::units::{self, Scope};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use youju_base::period::Period;
 use youju_base::ratio::Ratio;
 use youju_db::{DbError, Rows, Value};
-use youju_declare::{Atom, Grain, Indicator, Measure, Packs, RowSet, Tense};
+use youju_declare::{Atom, FieldType, Grain, Indicator, Measure, Packs, RowSet, Tense};
 
 /// The line that an indicator follows when neither it nor its pack names one.
 pub const DEFAULT_LINE: &str = "administration";
@@ -173,7 +175,7 @@ pub enum AskError {
     /// A flow asked on a day.
     #[error("{0} is a flow: ask it within a period (--within 2022H1), not on a day")]
     Flow(String),
-    /// The unit does not exist, or stands nowhere in the indicator's line.
+    /// The unit does not exist, or stands nowhere in the line that is followed.
     #[error("unit \"{unit}\" does not stand in the line {line} that {indicator} follows")]
     Unit {
         /// The unit.
@@ -182,6 +184,14 @@ pub enum AskError {
         line: String,
         /// The indicator.
         indicator: String,
+    },
+    /// No such line.
+    #[error("there is no line \"{line}\"; the lines are {known}")]
+    Line {
+        /// What was asked.
+        line: String,
+        /// Those that there are.
+        known: String,
     },
     /// A sequence that the journal has not reached.
     #[error("the journal ends at {head}: nothing is known at {asked}")]
@@ -204,6 +214,9 @@ pub struct Selection<'p> {
     pub(crate) set: &'p RowSet,
     pub(crate) indicator: &'p Indicator,
     pub(crate) time: Time,
+    scope: Option<Scope>,
+    /// Units that were in the subtree for a part of the period only, by when; empty where the measure needs no lengths.
+    stays: HashMap<String, Vec<Period>>,
     condition: String,
     params: Vec<Value>,
 }
@@ -252,36 +265,51 @@ impl<'p> Selection<'p> {
             ),
         }
         for (column, allowed) in &indicator.filter {
-            let marks = vec!["?"; allowed.len()].join(", ");
             terms.push(
-                &format!("{column} in ({marks})"),
+                &format!("{column} in ({})", marks(allowed.len())),
                 allowed.iter().map(|atom| match atom {
                     Atom::Text(text) => Value::from(text),
                     Atom::Int(n) => Value::Int(*n),
                 }),
             );
         }
-        if let Some(unit) = &ask.unit {
-            let line = indicator.line.as_deref().unwrap_or(DEFAULT_LINE);
-            let missing = || AskError::Unit {
-                unit: unit.clone(),
-                line: line.to_owned(),
-                indicator: indicator.id.clone(),
-            };
-            let tree = units::subtree(rows, line, unit)?.ok_or_else(missing)?;
-            terms.push(
+        let scope = scope(packs, rows, ask, indicator)?;
+        let mut stays = HashMap::new();
+        match &scope {
+            None => {}
+            Some(Scope::Latest { line, range }) => terms.push(
                 "unit in (select p.unit from unit_path as p where p.line = ? and p.path >= ? and p.path < ?)",
-                [line.into(), tree.from.into(), tree.until.into()],
-            );
+                [line.into(), range.from.as_str().into(), range.until.as_str().into()],
+            ),
+            Some(then @ Scope::Then { changing, .. }) => {
+                let own_day = match (set.grain, &indicator.measure) {
+                    (Grain::Event, _) => OwnDay::Day,
+                    (Grain::Interval, Measure::Days) => OwnDay::Any,
+                    (Grain::Interval, _) => OwnDay::Since,
+                };
+                terms.push_then(then, own_day);
+                if own_day == OwnDay::Any {
+                    for (periods, units) in changing {
+                        stays.extend(units.iter().map(|unit| (unit.clone(), periods.clone())));
+                    }
+                }
+            }
         }
         let Terms { condition, params } = terms;
         Ok(Self {
             set,
             indicator,
             time: ask.time,
+            scope,
+            stays,
             condition,
             params,
         })
+    }
+
+    /// Which units count, and when; none where every row does.
+    pub fn scope(&self) -> Option<&Scope> {
+        self.scope.as_ref()
     }
 
     /// Runs `select <list> from <rows> where <the condition>`, with `tail` behind it.
@@ -355,7 +383,18 @@ impl<'p> Selection<'p> {
                         .max(day("since")?.tomorrow().ok()?),
                 )
                 .ok()?;
-                Some(own.overlap(&period).map_or(0, |p| p.days()))
+                let held = own.overlap(&period);
+                let stays = value("unit")
+                    .and_then(Value::as_text)
+                    .and_then(|unit| self.stays.get(unit));
+                Some(match (held, stays) {
+                    (None, _) => 0,
+                    (Some(held), None) => held.days(),
+                    (Some(held), Some(stays)) => {
+                        let parts = stays.iter().filter_map(|stay| stay.overlap(&held));
+                        parts.map(|part| part.days()).sum()
+                    }
+                })
             }
             _ => None,
         }
@@ -416,6 +455,132 @@ impl Terms {
             }
         }
         self.params.extend(values);
+    }
+
+    /// Adds that a row's unit stood in the subtree on the row's own day.
+    fn push_then(&mut self, then: &Scope, own_day: OwnDay) {
+        let Scope::Then {
+            line,
+            unit,
+            day,
+            known_at,
+            changing,
+        } = then
+        else {
+            return;
+        };
+        let day = Value::from(day.to_string());
+        let (known, seqs) = match known_at {
+            None => ("p.removed_seq is null", vec![]),
+            Some(seq) => (
+                "p.added_seq <= ? and (p.removed_seq is null or p.removed_seq > ?)",
+                vec![Value::Int(*seq); 2],
+            ),
+        };
+        // The join goes from the unit down, by the index on line and parent.
+        let mut text = format!(
+            "unit in (with recursive under (unit) as (select ? union select p.unit from under as u cross join row_core_places as p
+             on p.parent = u.unit where p.line = ? and p.since <= ? and (p.until is null or p.until > ?) and {known}) select unit from under)"
+        );
+        let mut values = vec![unit.into(), line.into(), day.clone(), day];
+        values.extend(seqs);
+        if !changing.is_empty() {
+            let all: Vec<&String> = changing.values().flatten().collect();
+            text = format!("(({text} and unit not in ({}))", marks(all.len()));
+            values.extend(all.into_iter().map(Value::from));
+            for (periods, units) in changing {
+                let (held, dates) = own_day.within(periods);
+                let _ = write!(text, " or (unit in ({}) and ({held}))", marks(units.len()));
+                values.extend(units.iter().map(Value::from));
+                values.extend(dates);
+            }
+            text.push(')');
+        }
+        self.push(&text, values);
+    }
+}
+
+fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// The day of a row on which its unit must have stood in the subtree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OwnDay {
+    /// The day of an event.
+    Day,
+    /// The first day of an interval.
+    Since,
+    /// Any day of an interval.
+    Any,
+}
+
+impl OwnDay {
+    /// The condition that it lies in one of the periods, and its parameters.
+    fn within(self, periods: &[Period]) -> (String, Vec<Value>) {
+        let one = match self {
+            Self::Day => "(day >= ? and day < ?)",
+            Self::Since => "(since >= ? and since < ?)",
+            Self::Any => "((until is null or until > ?) and since < ?)",
+        };
+        let bounds = periods.iter().flat_map(|p| [p.from, p.until]);
+        (
+            vec![one; periods.len()].join(" or "),
+            bounds.map(|day| day.to_string().into()).collect(),
+        )
+    }
+}
+
+/// Finds the units that an ask counts, in the line that it follows.
+fn scope(
+    packs: &Packs,
+    rows: &dyn Rows,
+    ask: &Ask,
+    indicator: &Indicator,
+) -> Result<Option<Scope>, AskError> {
+    let line = match &ask.line {
+        Some(line) => {
+            let known = lines(packs);
+            if !known.contains(line) {
+                return Err(AskError::Line {
+                    line: line.clone(),
+                    known: known.join(", "),
+                });
+            }
+            line
+        }
+        None => indicator.line.as_deref().unwrap_or(DEFAULT_LINE),
+    };
+    let Some(unit) = &ask.unit else {
+        return Ok(None);
+    };
+    let time = match ask.time {
+        Time::On(day) => Period {
+            from: day,
+            until: day.tomorrow().unwrap_or(Date::MAX),
+        },
+        Time::Within(period) => period,
+    };
+    let found = match ask.tree {
+        Tree::Then => units::then(rows, line, unit, time, ask.known_at)?,
+        Tree::Now => units::latest(rows, line, unit)?,
+    };
+    let missing = || AskError::Unit {
+        unit: unit.clone(),
+        line: line.to_owned(),
+        indicator: indicator.id.clone(),
+    };
+    Ok(Some(found.ok_or_else(missing)?))
+}
+
+/// Lists the lines of an organisation, as the kind of links names them.
+pub fn lines(packs: &Packs) -> Vec<String> {
+    let field = packs
+        .kind(UNIT_LINK)
+        .and_then(|kind| kind.field("line").cloned());
+    match field.map(|field| field.ty) {
+        Some(FieldType::Choice(lines)) => lines,
+        _ => Vec::new(),
     }
 }
 

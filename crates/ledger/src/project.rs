@@ -2,7 +2,6 @@
 
 use crate::fields::{self, Draft};
 use crate::submission::Problem;
-use crate::units;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use youju_base::date::Calendar;
@@ -238,41 +237,6 @@ impl KindSql {
             }
         }
         Ok(())
-    }
-}
-
-/// Keeps the paths of units in step with the links between them.
-pub fn follow_links(tx: &mut Tx<'_>, change: &Change) -> Result<(), DbError> {
-    match (&change.old, &change.new) {
-        (None, Some(new)) => {
-            let (Some(line), Some(unit), Some(parent)) =
-                (new.text("line"), new.text("unit"), new.text("parent"))
-            else {
-                return Ok(());
-            };
-            let later = tx.int(
-                "select count(*) from core_unit_link where removed_seq is null and line = ?1 and unit = ?2 and from_on > ?3",
-                &[line.into(), unit.into(), new.get("from_on").clone()],
-            )?;
-            if later == Some(0) {
-                units::link(tx, line, unit, parent)
-            } else {
-                Ok(())
-            }
-        }
-        _ => {
-            let lines: Vec<String> = change
-                .sides()
-                .filter_map(|v| v.text("line"))
-                .map(str::to_owned)
-                .collect();
-            for (i, line) in lines.iter().enumerate() {
-                if !lines[..i].contains(line) {
-                    units::rebuild(tx, line)?;
-                }
-            }
-            Ok(())
-        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a reader of texts asks beside figures: how units are called, what was signed as complete, when a stock changed.
 
 use crate::core::Core;
-use crate::figure::{Ask, AskError, Selection, Time, find_indicator};
+use crate::figure::{Ask, AskError, DEFAULT_LINE, Selection, Time, find_indicator};
 use crate::ledger::{Ledger, LedgerError};
 use crate::units;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use youju_base::date::parse_day;
 use youju_base::period::Period;
 use youju_db::{DbError, Rows, Value};
@@ -16,26 +16,53 @@ use youju_declare::{Grain, RowSet};
 pub struct UnitName {
     /// Its code.
     pub code: String,
-    /// Its full name, and the short one if it has one.
+    /// Its full name, the short one if it has one, then the names it bore earlier.
     pub names: Vec<String>,
 }
 
 impl Ledger {
-    /// Lists the units with their names, by code.
+    /// Lists the units with their names, by code: those of today first, earlier ones behind them.
     pub fn unit_names(&self) -> Result<Vec<UnitName>, LedgerError> {
         self.store.read(|rows| {
+            let mut all: Vec<UnitName> = Vec::new();
             let found = rows.query(
-                "select unit, name, short from core_unit where removed_seq is null order by unit",
+                "select unit, name, short from row_core_names where removed_seq is null order by unit, since desc",
                 &[],
             )?;
-            let named = found.into_iter().map(|row| UnitName {
-                code: row[0].to_string(),
-                names: row[1..]
-                    .iter()
-                    .filter_map(|v| v.as_text().map(str::to_owned))
-                    .collect(),
-            });
-            Ok(named.collect())
+            for row in found {
+                let code = row[0].to_string();
+                if all.last().is_none_or(|last| last.code != code) {
+                    all.push(UnitName { code, names: Vec::new() });
+                }
+                let Some(unit) = all.last_mut() else { continue };
+                for name in row[1..].iter().filter_map(Value::as_text) {
+                    if !unit.names.iter().any(|known| known == name) {
+                        unit.names.push(name.to_owned());
+                    }
+                }
+            }
+            Ok(all)
+        })
+    }
+
+    /// Gives the full name of each unit as it was on a day, by code; of a unit founded later its first name.
+    pub fn unit_names_on(&self, day: Date) -> Result<BTreeMap<String, String>, LedgerError> {
+        self.store.read(|rows| {
+            let found = rows.query(
+                "select unit, name, since from row_core_names where removed_seq is null order by unit, since",
+                &[],
+            )?;
+            let mut names = BTreeMap::new();
+            for row in found {
+                let [unit, name] = [0, 1].map(|i| row[i].to_string());
+                let since = row[2].as_text().and_then(|t| parse_day(t).ok());
+                if since.is_none_or(|since| since <= day) {
+                    names.insert(unit, name);
+                } else {
+                    names.entry(unit).or_insert(name);
+                }
+            }
+            Ok(names)
         })
     }
 
@@ -67,7 +94,7 @@ impl Ledger {
     }
 
     /// Lists the days from `from` to `until` (both included) on which a stock may have changed: `from` itself and each day
-    /// on which evidence begins or ends.
+    /// on which evidence begins or ends, or a unit of the subtree is moved.
     pub fn change_days(
         &self,
         indicator: &str,
@@ -81,6 +108,9 @@ impl Ledger {
             while let Some(found) = next {
                 let set = self.core.find_row_set(&found.row_set)?;
                 all.extend(days(rows, set, found.line.as_deref(), unit, from, until)?);
+                let line = found.line.as_deref().unwrap_or(DEFAULT_LINE);
+                let moves = units::days_of_moves(rows, line, unit)?;
+                all.extend(moves.range(from..=until));
                 next = found
                     .share_of
                     .as_ref()
@@ -147,7 +177,7 @@ fn covered(
     Ok(reached >= period.until)
 }
 
-/// Days on which live rows of a unit's subtree begin, end or happen, within both bounds.
+/// Days on which live rows of units that ever stood in a unit's subtree begin, end or happen, within both bounds.
 fn days(
     rows: &dyn Rows,
     set: &RowSet,
@@ -156,10 +186,7 @@ fn days(
     from: Date,
     until: Date,
 ) -> Result<Vec<Date>, AskError> {
-    let line = line.unwrap_or(crate::figure::DEFAULT_LINE);
-    let Some(tree) = units::subtree(rows, line, unit)? else {
-        return Ok(Vec::new());
-    };
+    let line = line.unwrap_or(DEFAULT_LINE);
     let dates: &[&str] = match set.grain {
         Grain::Event => &["day"],
         Grain::Interval => &["since", "until"],
@@ -168,25 +195,15 @@ fn days(
         .iter()
         .map(|date| {
             format!(
-                "select {date} as day from {} where removed_seq is null and {date} >= ?4 and {date} <= ?5
-                 and unit in (select p.unit from unit_path as p where p.line = ?1 and p.path >= ?2 and p.path < ?3)",
-                set.table
+                "select {date} as day from {} where removed_seq is null and {date} >= ?3 and {date} <= ?4 and unit in ({})",
+                set.table,
+                units::EVER_UNDER
             )
         })
         .collect();
     let sql = format!("select day from ({}) order by day", each.join(" union "));
-    let bounds = [from, until].map(|day| Value::from(iso(day)));
-    let [from, until] = bounds;
-    let found = rows.query(
-        &sql,
-        &[
-            line.into(),
-            tree.from.into(),
-            tree.until.into(),
-            from,
-            until,
-        ],
-    )?;
+    let [from, until] = [from, until].map(|day| Value::from(iso(day)));
+    let found = rows.query(&sql, &[line.into(), unit.into(), from, until])?;
     Ok(found
         .iter()
         .filter_map(|row| row[0].as_text().and_then(|t| parse_day(t).ok()))

@@ -59,6 +59,8 @@ pub enum SubmitError {
 pub const UNIT: &str = "core.unit";
 /// The kind that puts units under one another.
 pub const UNIT_LINK: &str = "core.unit_link";
+/// The kind that merges, splits and renames units.
+pub const UNIT_CHANGE: &str = "core.unit_change";
 /// The kind that introduces persons.
 pub const PERSON: &str = "core.person";
 
@@ -138,6 +140,10 @@ pub fn submit(
             seq,
             violations: refused,
         }));
+    }
+    let circles = units::check_no_circle(tx, &plan.change)?;
+    if !circles.is_empty() {
+        return Err(SubmitError::Invalid(circles));
     }
     tx.release(mark)?;
     let mut data = plan.data;
@@ -652,15 +658,11 @@ fn check_world(
             _ => {}
         }
     }
-    if kind.id == UNIT_LINK {
-        let text = |column: &str| version.text(column).unwrap_or_default();
-        if units::makes_a_circle(tx, text("line"), text("unit"), text("parent"))? {
-            problems.push(Problem::new(
-                "parent",
-                format!("{} stands under {}", text("parent"), text("unit")),
-                "a unit cannot stand under itself",
-            ));
-        }
+    if kind.id == UNIT_CHANGE {
+        problems.extend(units::check_change(tx, version)?);
+    }
+    if new && !matches!(kind.id.as_str(), UNIT | UNIT_LINK | UNIT_CHANGE) {
+        problems.extend(units::check_not_ended(tx, kind, version)?);
     }
     check_dates(kind, version, moment, &mut problems);
     if problems.is_empty() {

@@ -5,7 +5,7 @@ use crate::layout::{columns, labelled};
 use crate::row::{Cell, Row};
 use crate::words::Words;
 use serde::Serialize;
-use youju_ledger::figure::{self, Amount, Time};
+use youju_ledger::figure::{self, Amount, Time, Tree};
 
 /// One figure with what proves it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,6 +14,10 @@ pub struct Figure {
     pub indicator: String,
     /// The unit whose subtree is counted; null for all.
     pub unit: Option<String>,
+    /// The line that is followed; null for the indicator's own.
+    pub line: Option<String>,
+    /// `then`: by the tree of its own time; `now`: by the latest.
+    pub tree: &'static str,
     /// The day of a stock.
     pub on: Option<String>,
     /// The period of a flow: first and last day.
@@ -47,6 +51,11 @@ impl Figure {
         Self {
             indicator: figure.ask.indicator.clone(),
             unit: figure.ask.unit.clone(),
+            line: figure.ask.line.clone(),
+            tree: match figure.ask.tree {
+                Tree::Then => "then",
+                Tree::Now => "now",
+            },
             on,
             within,
             value: match figure.amount {
@@ -95,7 +104,24 @@ impl Figure {
         } else {
             "figure.within"
         };
-        format!("{unit} · {}", words.fill(key, &[("time", &self.time())]))
+        let time = words.fill(key, &[("time", &self.time())]);
+        let mut parts = vec![unit, time];
+        parts.extend(self.tree_text(words));
+        parts.join(" · ")
+    }
+
+    /// Line and tree, where they are not the indicator's own line and the tree of its time.
+    pub fn tree_text(&self, words: &Words<'_>) -> Option<String> {
+        let mut parts = Vec::new();
+        if let Some(line) = &self.line {
+            let name = words.choice("core.unit_link", "line", line);
+            let name = name.unwrap_or_else(|| line.clone());
+            parts.push(words.fill("figure.line", &[("line", &name)]));
+        }
+        if self.unit.is_some() && self.tree == "now" {
+            parts.push(words.get("figure.tree_now"));
+        }
+        (!parts.is_empty()).then(|| parts.join(" · "))
     }
 }
 

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 use youju_declare::{Lang, Packs};
+use youju_ledger::figure::Time;
 use youju_ledger::ledger::Ledger;
 use youju_ledger::submit::Moment;
 use youju_render::{Answer, Words};
@@ -82,6 +83,19 @@ impl Shell {
         Ok(named
             .filter_map(|unit| Some((unit.code, unit.names.into_iter().next()?)))
             .collect())
+    }
+
+    /// Gives the names of a ledger's units by code, as they were on the day of a figure or at the end of its period.
+    pub fn unit_names_at(
+        &self,
+        ledger: &Ledger,
+        time: Time,
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let day = match time {
+            Time::On(day) => day,
+            Time::Within(period) => period.last(),
+        };
+        Ok(ledger.unit_names_on(day)?)
     }
 
     /// Prints an answer.

@@ -41,7 +41,7 @@ pub fn rows(args: &RowsArgs, shell: &Shell) -> Result<End, Failure> {
                 .unwrap_or(usize::MAX),
         );
     }
-    let units = shell.unit_names(&ledger)?;
+    let units = shell.unit_names_at(&ledger, ask.time)?;
     shell.show(
         &Rows::new(figure, &evidence, &totals),
         &shell.words(ledger.packs()).with_units(&units),
