@@ -1,5 +1,6 @@
 //! What all answers have in common.
 
+use crate::table::Table;
 use crate::words::Words;
 use serde::Serialize;
 
@@ -12,5 +13,10 @@ pub trait Answer: Serialize {
     fn json(&self) -> String {
         serde_json::to_string(self)
             .unwrap_or_else(|e| format!("{{\"error\":{{\"message\":\"cannot be written: {e}\"}}}}"))
+    }
+
+    /// Gives it as a table with its stamp, for CSV and xlsx; none where it is no list.
+    fn table(&self, _words: &Words<'_>) -> Option<Table> {
+        None
     }
 }

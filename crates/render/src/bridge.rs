@@ -1,9 +1,10 @@
 //! Two figures subtracted: opening, what came and went, closing.
 
 use crate::answer::Answer;
-use crate::figure::{Figure, table};
+use crate::figure::{Figure, kind_of, table, table_cell};
 use crate::layout::{columns, width};
-use crate::row::Row;
+use crate::row::{Cell, Row};
+use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use serde::Serialize;
 use youju_ledger::reconcile::{self, Reason};
@@ -111,6 +112,47 @@ impl Answer for Reconciliation {
             text.push_str(&format!("\n\n{}", words.get("synthetic.figure")));
         }
         text
+    }
+
+    /// The rows of all steps, each with its reason and sign.
+    fn table(&self, words: &Words<'_>) -> Option<Table> {
+        let first = self.bridges.first()?;
+        let steps: Vec<&Step> = self.bridges.iter().flat_map(|b| &b.steps).collect();
+        let mut names: Vec<(&str, &str)> = Vec::new();
+        for step in &steps {
+            for (name, _) in step.rows.iter().flat_map(|signed| &signed.row.0) {
+                if !names.iter().any(|(_, known)| known == name) {
+                    names.push((&step.row_set, name));
+                }
+            }
+        }
+        let name = words.indicator(&first.from.indicator);
+        let mut table = Table::new(format!("{name}  {}", words.get("bridge.title")))
+            .column(words.get("bridge.reason"), ColumnKind::Text)
+            .column(words.get("bridge.sign"), ColumnKind::Whole);
+        for (row_set, name) in &names {
+            let rows = steps.iter().flat_map(|step| &step.rows);
+            let kind = kind_of(rows.filter_map(|signed| signed.row.get(name)));
+            table = table.column(words.column(row_set, name), kind);
+        }
+        for step in &steps {
+            let reason = words.get(&format!("bridge.{}", step.reason));
+            table.rows.extend(step.rows.iter().map(|signed| {
+                let cells = names
+                    .iter()
+                    .map(|(_, name)| table_cell(&step.row_set, name, signed.row.get(name), words));
+                [Cell::Text(reason.clone()), Cell::Int(signed.sign)]
+                    .into_iter()
+                    .chain(cells)
+                    .collect()
+            }));
+        }
+        for (label, figure) in [("bridge.from", &first.from), ("bridge.to", &first.to)] {
+            let known_at = words.fill("figure.entry", &[("seq", &figure.known_at)]);
+            let text = format!("{}  {}  {known_at}", figure.printed(), figure.place(words));
+            table = table.stamp(words.get(label), text);
+        }
+        Some(table.synthetic(first.from.synthetic, words))
     }
 }
 

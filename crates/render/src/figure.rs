@@ -3,8 +3,10 @@
 use crate::answer::Answer;
 use crate::layout::{columns, labelled};
 use crate::row::{Cell, Row};
+use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use serde::Serialize;
+use youju_base::date::parse_day;
 use youju_ledger::figure::{self, Amount, Time, Tree};
 
 /// One figure with what proves it.
@@ -240,6 +242,62 @@ impl Answer for Rows {
         }
         parts.join("\n")
     }
+
+    /// Every row; of a share, first those of its part, then those of its whole, told apart by the first column.
+    fn table(&self, words: &Words<'_>) -> Option<Table> {
+        let figure = &self.figure;
+        let name = words.indicator(&figure.indicator);
+        let mut table = Table::new(format!("{name}  {}", figure.printed()));
+        let lists = self.evidence.len();
+        if lists > 1 {
+            table = table.column(words.get("rows.side"), ColumnKind::Text);
+        }
+        let mut columns: Vec<(&str, &str)> = Vec::new();
+        for list in &self.evidence {
+            for name in filled_columns(&list.rows) {
+                if !columns.iter().any(|(_, known)| *known == name) {
+                    columns.push((&list.rowset, name));
+                }
+            }
+        }
+        for (row_set, name) in &columns {
+            let cells = self.evidence.iter().flat_map(|list| &list.rows);
+            let kind = kind_of(cells.filter_map(|row| row.get(name)));
+            table = table.column(words.column(row_set, name), kind);
+        }
+        let sides = ["rows.part", "rows.whole"].map(|key| words.get(key));
+        for (side, list) in sides.iter().zip(&self.evidence) {
+            for row in &list.rows {
+                let mark = (lists > 1).then(|| Cell::Text(side.clone()));
+                let cells = columns
+                    .iter()
+                    .map(|(_, name)| table_cell(&list.rowset, name, row.get(name), words));
+                table.rows.push(mark.into_iter().chain(cells).collect());
+            }
+        }
+        Some(figure.stamp(table, words))
+    }
+}
+
+impl Figure {
+    /// Stamps a table with what this figure is: its place, time, definition, state of the ledger and digest.
+    pub(crate) fn stamp(&self, table: Table, words: &Words<'_>) -> Table {
+        let about = words.packs().indicator(&self.indicator);
+        let about = about.map_or_else(
+            || self.indicator.clone(),
+            |i| format!("{}  {}", self.indicator, i.about),
+        );
+        table
+            .stamp(words.get("table.figure"), self.printed())
+            .stamp(words.get("figure.place"), self.place(words))
+            .stamp(words.get("figure.definition"), about)
+            .stamp(
+                words.get("figure.known_at"),
+                words.fill("figure.entry", &[("seq", &self.known_at)]),
+            )
+            .stamp(words.get("figure.digest"), self.digest.as_str())
+            .synthetic(self.synthetic, words)
+    }
 }
 
 impl Evidence {
@@ -251,16 +309,7 @@ impl Evidence {
 
 /// Lays evidence rows out under the names of their columns; columns that are empty throughout are left out.
 pub(crate) fn table(row_set: &str, rows: &[Row], words: &Words<'_>) -> String {
-    let names: Vec<&String> = rows.first().map_or_else(Vec::new, |row| {
-        row.0
-            .iter()
-            .map(|(name, _)| name)
-            .filter(|name| {
-                rows.iter()
-                    .any(|row| !matches!(row.get(name), None | Some(Cell::Null)))
-            })
-            .collect()
-    });
+    let names = filled_columns(rows);
     let mut table = vec![
         names
             .iter()
@@ -288,6 +337,49 @@ pub(crate) fn table(row_set: &str, rows: &[Row], words: &Words<'_>) -> String {
         );
     }
     columns(&table, &right, 2)
+}
+
+/// Columns that are not empty throughout.
+fn filled_columns(rows: &[Row]) -> Vec<&str> {
+    let names = rows.first().into_iter().flat_map(|row| &row.0);
+    let filled = |name: &&str| {
+        rows.iter()
+            .any(|row| !matches!(row.get(name), None | Some(Cell::Null)))
+    };
+    names
+        .map(|(name, _)| name.as_str())
+        .filter(filled)
+        .collect()
+}
+
+/// What the cells of an evidence column are, by what they hold.
+pub(crate) fn kind_of<'c>(cells: impl Iterator<Item = &'c Cell>) -> ColumnKind {
+    let cells: Vec<&Cell> = cells.filter(|cell| **cell != Cell::Null).collect();
+    let all = |is: fn(&Cell) -> bool| !cells.is_empty() && cells.iter().all(|cell| is(cell));
+    if all(|cell| matches!(cell, Cell::Int(_))) {
+        ColumnKind::Whole
+    } else if all(|cell| matches!(cell, Cell::Text(text) if parse_day(text).is_ok())) {
+        ColumnKind::Date
+    } else {
+        ColumnKind::Text
+    }
+}
+
+/// A cell of an evidence column in a table: units and choices in words, the rest as it is.
+pub(crate) fn table_cell(
+    row_set: &str,
+    column: &str,
+    cell: Option<&Cell>,
+    words: &Words<'_>,
+) -> Cell {
+    match cell {
+        None | Some(Cell::Null) => Cell::Null,
+        Some(Cell::Text(code)) if column == "unit" => Cell::Text(words.unit_and_code(code)),
+        Some(Cell::Text(text)) => {
+            Cell::Text(shown(row_set, column, &Cell::Text(text.clone()), words))
+        }
+        Some(Cell::Int(n)) => Cell::Int(*n),
+    }
 }
 
 /// A cell as people read it: a choice in words, nothing as —.

@@ -2,6 +2,8 @@
 
 use crate::answer::Answer;
 use crate::layout::{columns, labelled};
+use crate::row::Cell;
+use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
@@ -66,6 +68,21 @@ impl Answer for Kinds {
             }
         }
         format!("{}\n{}", columns(&rows, &[], 0), words.get("kinds.next"))
+    }
+
+    fn table(&self, words: &Words<'_>) -> Option<Table> {
+        let mut table = Table::new(words.get("kinds.title"))
+            .column(words.get("pack.id"), ColumnKind::Text)
+            .column(words.get("table.kind"), ColumnKind::Text)
+            .column(words.get("table.code"), ColumnKind::Text);
+        for pack in &self.packs {
+            table.rows.extend(pack.kinds.iter().map(|kind| {
+                [&pack.title, &kind.title, &kind.id]
+                    .map(|t| Cell::Text(t.clone()))
+                    .into()
+            }));
+        }
+        Some(table)
     }
 }
 
@@ -320,6 +337,48 @@ impl Answer for OneKind {
             serde_json::to_string(&self.example).unwrap_or_default()
         ));
         parts.join("\n")
+    }
+
+    /// Its fields, those of lists behind their list.
+    fn table(&self, words: &Words<'_>) -> Option<Table> {
+        let heads = [
+            "table.field",
+            "table.code",
+            "table.type",
+            "table.required",
+            "table.choices",
+        ];
+        let mut table = Table::new(format!("{}  {}", self.title, self.id));
+        for key in heads {
+            table = table.column(words.get(key), ColumnKind::Text);
+        }
+        let mut fields: Vec<(String, &Asked)> = Vec::new();
+        for field in &self.fields {
+            fields.push((field.name.clone(), field));
+            let lines = field.lines.iter();
+            fields.extend(lines.map(|line| (format!("{}.{}", field.name, line.name), line)));
+        }
+        table.rows = fields
+            .into_iter()
+            .map(|(path, field)| {
+                let required = if field.required {
+                    "bool.true"
+                } else {
+                    "bool.false"
+                };
+                let of = field.of.iter().map(|c| format!("{} {}", c.id, c.title));
+                let of: Vec<String> = of.map(|text| text.trim().to_owned()).collect();
+                let cells = [
+                    field.title.clone(),
+                    path,
+                    words.get(&format!("type.{}", field.ty)),
+                    words.get(required),
+                    words.list(&of),
+                ];
+                cells.map(Cell::Text).into()
+            })
+            .collect();
+        Some(table.stamp(words.get("kind.basis"), self.basis.as_str()))
     }
 }
 

@@ -13,6 +13,8 @@ pub mod layout;
 
 pub mod row;
 
+pub mod table;
+
 pub mod outcome;
 
 pub mod imported;
@@ -34,4 +36,5 @@ pub mod health;
 pub mod report;
 
 pub use answer::Answer;
+pub use table::Table;
 pub use words::Words;

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::layout::columns;
 use crate::row::{Cell, Row};
+use crate::table::{ColumnKind, Table, scaled};
 use crate::words::Words;
 use jiff::{Timestamp, tz};
 use serde::Serialize;
@@ -61,6 +62,14 @@ pub struct Found {
     pub total: u64,
     /// The newest of them.
     pub records: Vec<Record>,
+    /// What was asked for, as a table bears it.
+    #[serde(skip)]
+    asked: String,
+    /// Last journal entry that was known.
+    #[serde(skip)]
+    known_at: i64,
+    #[serde(skip)]
+    synthetic: bool,
 }
 
 /// One live record.
@@ -85,6 +94,19 @@ impl Found {
         Self {
             total,
             records: found.iter().map(record).collect(),
+            asked: String::new(),
+            known_at: 0,
+            synthetic: false,
+        }
+    }
+
+    /// Adds what a table says beside its rows: the question, the ledger's last entry, whether it is made up.
+    pub fn stamped(self, asked: &[String], known_at: i64, synthetic: bool) -> Self {
+        Self {
+            asked: asked.join(" "),
+            known_at,
+            synthetic,
+            ..self
         }
     }
 }
@@ -115,6 +137,103 @@ impl Answer for Found {
         }
         lines.join("\n")
     }
+
+    fn table(&self, words: &Words<'_>) -> Option<Table> {
+        let mut kinds: Vec<&str> = self.records.iter().map(|r| r.kind.as_str()).collect();
+        kinds.dedup();
+        let table = match kinds.as_slice() {
+            [kind] => self.of_one_kind(kind, words),
+            _ => self.of_many_kinds(words),
+        };
+        let known_at = words.fill("figure.entry", &[("seq", &self.known_at)]);
+        Some(
+            table
+                .stamp(words.get("table.query"), self.asked.as_str())
+                .stamp(words.get("figure.known_at"), known_at)
+                .synthetic(self.synthetic, words),
+        )
+    }
+}
+
+impl Found {
+    /// A column for each field of the kind that any record fills.
+    fn of_one_kind(&self, kind: &str, words: &Words<'_>) -> Table {
+        let declared = words.packs().kind(kind);
+        let columns = declared.map(|kind| kind.columns()).unwrap_or_default();
+        let names: Vec<String> = columns
+            .into_iter()
+            .map(|column| column.name)
+            .filter(|name| self.records.iter().any(|r| r.fields.get(name).is_some()))
+            .collect();
+        let mut table = Table::new(words.kind(kind));
+        for name in &names {
+            let field = declared.and_then(|kind| kind.field(name));
+            table = table.column(words.field(kind, name), column_kind(field.map(|f| &f.ty)));
+        }
+        table = table.column(words.get("column.record_id"), ColumnKind::Text);
+        table.rows = self
+            .records
+            .iter()
+            .map(|record| {
+                let cells = names.iter().map(|name| match record.fields.get(name) {
+                    Some(cell) => table_cell(kind, name, cell, words),
+                    None => Cell::Null,
+                });
+                cells.chain([Cell::Text(record.record.clone())]).collect()
+            })
+            .collect();
+        table
+    }
+
+    /// The kind, the unit, and the rest in words.
+    fn of_many_kinds(&self, words: &Words<'_>) -> Table {
+        let mut table = Table::new(words.get("find.title"))
+            .column(words.get("table.kind"), ColumnKind::Text)
+            .column(words.get("column.unit"), ColumnKind::Text)
+            .column(words.get("table.content"), ColumnKind::Text)
+            .column(words.get("column.record_id"), ColumnKind::Text);
+        table.rows = self
+            .records
+            .iter()
+            .map(|record| {
+                let unit = match record.fields.get("unit") {
+                    Some(cell) => Cell::Text(words.unit_and_code(&cell.to_string())),
+                    None => Cell::Null,
+                };
+                vec![
+                    Cell::Text(words.kind(&record.kind)),
+                    unit,
+                    Cell::Text(one_line(&record.kind, &record.fields, words)),
+                    Cell::Text(record.record.clone()),
+                ]
+            })
+            .collect();
+        table
+    }
+}
+
+/// What the cells of a field's column are in a table.
+pub(crate) fn column_kind(ty: Option<&FieldType>) -> ColumnKind {
+    match ty {
+        Some(FieldType::Int { .. }) => ColumnKind::Whole,
+        Some(FieldType::Decimal(places)) => ColumnKind::Decimal(*places),
+        Some(FieldType::Money) => ColumnKind::Decimal(2),
+        Some(FieldType::Date | FieldType::Derived(_)) => ColumnKind::Date,
+        _ => ColumnKind::Text,
+    }
+}
+
+/// A value in a table: numbers and days as they are, choices, flags and units in words.
+fn table_cell(kind: &str, field: &str, cell: &Cell, words: &Words<'_>) -> Cell {
+    let declared = words.packs().kind(kind).and_then(|k| k.field(field));
+    match (cell, declared.map(|f| &f.ty)) {
+        (Cell::Null, _)
+        | (Cell::Int(_), Some(FieldType::Int { .. } | FieldType::Money | FieldType::Decimal(_))) => {
+            cell.clone()
+        }
+        (Cell::Text(code), Some(FieldType::Unit)) => Cell::Text(words.unit_and_code(code)),
+        _ => Cell::Text(value(kind, field, cell, words)),
+    }
 }
 
 /// Fields on one line: `单位 office · 人员 p-1 · 递交日期 2022-03-04`.
@@ -143,16 +262,6 @@ fn value(kind: &str, field: &str, cell: &Cell, words: &Words<'_>) -> String {
             .choice(kind, field, text)
             .unwrap_or_else(|| text.clone()),
         _ => cell.to_string(),
-    }
-}
-
-fn scaled(n: i64, places: u32) -> String {
-    let one = 10_u64.pow(places.min(18));
-    let (whole, rest) = (n.unsigned_abs() / one, n.unsigned_abs() % one);
-    let sign = if n < 0 { "-" } else { "" };
-    match places {
-        0 => n.to_string(),
-        _ => format!("{sign}{whole}.{rest:0w$}", w = places as usize),
     }
 }
 

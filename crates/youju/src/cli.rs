@@ -7,6 +7,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use jiff::civil::Date;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use youju_base::date::parse_day;
 use youju_declare::Lang;
@@ -21,6 +22,9 @@ pub struct Cli {
     /// Form of the answer
     #[arg(long, global = true, value_enum, default_value = "text")]
     format: Format,
+    /// Write the answer to this file (lists as a table with --format csv or xlsx)
+    #[arg(long, global = true, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// Language of the answer: zh, en, bo (default: what YOUJU_LANG says, or zh)
     #[arg(long, global = true, value_name = "LANG", value_parser = parse_lang)]
     lang: Option<Lang>,
@@ -39,8 +43,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage(&args, &error),
     };
     let lang = cli.lang.unwrap_or_else(lang_of_environment);
-    let ended =
-        Shell::new(cli.format, lang, cli.today).and_then(|shell| run_verb(cli.verb, &shell));
+    let ended = Shell::new(cli.format, cli.out, lang, cli.today)
+        .and_then(|shell| run_verb(cli.verb, &shell));
     ExitCode::from(match ended {
         Ok(End::Done) => 0,
         Ok(End::Finding) => 1,

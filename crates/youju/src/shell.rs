@@ -6,12 +6,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use youju_declare::{Lang, Packs};
 use youju_ledger::figure::Time;
 use youju_ledger::ledger::Ledger;
 use youju_ledger::submit::Moment;
-use youju_render::{Answer, Words};
+use youju_render::{Answer, Table, Words};
 
 /// How answers are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -20,6 +22,10 @@ pub enum Format {
     Text,
     /// One JSON object.
     Json,
+    /// A list as comma-separated values, for WPS and Excel.
+    Csv,
+    /// A list as a workbook; needs --out.
+    Xlsx,
 }
 
 /// How a verb ended when it could do its work.
@@ -36,8 +42,10 @@ pub enum End {
 /// Language, form and day of one run.
 #[derive(Debug, Clone)]
 pub struct Shell {
-    /// Text or JSON.
+    /// Text, JSON, CSV or xlsx.
     pub format: Format,
+    /// The file that the answer goes to instead of standard output.
+    pub out: Option<PathBuf>,
     /// The language of screens.
     pub lang: Lang,
     /// The day that counts as today.
@@ -48,7 +56,19 @@ impl Shell {
     /// Joins the global options; without `today` it is today in Asia/Shanghai.
     ///
     /// - Errors: a machine whose clock is outside the calendar.
-    pub fn new(format: Format, lang: Lang, today: Option<Date>) -> Result<Self, Failure> {
+    /// - Errors also: a workbook without a file that it goes to.
+    pub fn new(
+        format: Format,
+        out: Option<PathBuf>,
+        lang: Lang,
+        today: Option<Date>,
+    ) -> Result<Self, Failure> {
+        if format == Format::Xlsx && out.is_none() {
+            return Err(
+                Failure::input("a workbook goes to a file, and none is named")
+                    .hint("--out FILE.xlsx"),
+            );
+        }
         let moment = match today {
             // Noon in Shanghai, so that a run that says its day is repeatable.
             Some(today) => Moment {
@@ -67,6 +87,7 @@ impl Shell {
         };
         Ok(Self {
             format,
+            out,
             lang,
             moment,
         })
@@ -98,12 +119,36 @@ impl Shell {
         Ok(ledger.unit_names_on(day)?)
     }
 
-    /// Prints an answer.
+    /// Prints an answer, or writes it to the file that was named.
+    ///
+    /// - Errors: a table asked of an answer that is no list; a file that cannot be written.
     pub fn show(&self, answer: &impl Answer, words: &Words<'_>) -> Result<(), Failure> {
-        match self.format {
-            Format::Text => print(&answer.text(words)),
-            Format::Json => print(&answer.json()),
+        match (self.format, &self.out) {
+            (Format::Text, None) => print(&answer.text(words)),
+            (Format::Json, None) => print(&answer.json()),
+            (Format::Text, Some(out)) => write(out, format!("{}\n", answer.text(words)).as_bytes()),
+            (Format::Json, Some(out)) => write(out, format!("{}\n", answer.json()).as_bytes()),
+            (Format::Csv, out) => {
+                let csv = no_list(answer.table(words))?
+                    .csv(words)
+                    .map_err(Failure::input)?;
+                match out {
+                    Some(out) => write(out, &csv),
+                    None => print_bytes(&csv),
+                }
+            }
+            (Format::Xlsx, out) => {
+                let xlsx = no_list(answer.table(words))?
+                    .xlsx(words)
+                    .map_err(Failure::input)?;
+                out.as_ref().map_or(Ok(()), |out| write(out, &xlsx))
+            }
         }
+    }
+
+    /// Whether all rows of a list are wanted, for no person reads them on a screen.
+    pub fn wants_all(&self) -> bool {
+        self.format != Format::Text || self.out.is_some()
     }
 
     /// Prints a failure: words on standard error, and as JSON on standard output where JSON was asked for.
@@ -122,10 +167,39 @@ impl Shell {
     }
 }
 
+fn no_list(table: Option<Table>) -> Result<Table, Failure> {
+    table.ok_or_else(|| {
+        Failure::input("this answer is no list, so there is no table of it")
+            .hint("leave out --format, or use --format json")
+    })
+}
+
+/// Writes a file under its name only when it is whole.
+///
+/// - Errors: a folder that is not there or full; the name of a folder.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let fail = |error: io::Error| {
+        Failure::surroundings(format!("cannot write {}: {error}", path.display()))
+            .hint("name another place with --out")
+    };
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    fs::write(&part, bytes).map_err(fail)?;
+    fs::rename(&part, path).map_err(|error| {
+        // What is left is of no use to anybody.
+        let _ = fs::remove_file(&part);
+        fail(error)
+    })
+}
+
 /// Prints lines; a reader that has seen enough is no error.
 pub fn print(text: &str) -> Result<(), Failure> {
+    print_bytes(format!("{text}\n").as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::surroundings(format!(
             "cannot write the answer: {error}"
         ))),

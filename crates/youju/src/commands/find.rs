@@ -1,7 +1,7 @@
 //! `youju find`: live records by kind, unit, person or text.
 
 use crate::failure::Failure;
-use crate::shell::{End, Shell};
+use crate::shell::{End, Format, Shell};
 use clap::Args;
 use std::path::PathBuf;
 use youju_ledger::ledger::Ledger;
@@ -16,17 +16,21 @@ pub struct FindArgs {
     /// A text in any column; kind=…, unit=… (with all below it), person=… narrow it down
     #[arg(value_name = "TEXT|KEY=VALUE", required = true)]
     terms: Vec<String>,
-    /// At most so many records
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
+    /// At most so many records (default: 20, as a table all)
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
 }
 
 pub fn find(args: &FindArgs, shell: &Shell) -> Result<End, Failure> {
     let ledger = Ledger::open(&args.dir)?;
-    let (found, total) = ledger.find(&search(&args.terms), args.limit)?;
+    let is_table = matches!(shell.format, Format::Csv | Format::Xlsx);
+    let all = if is_table { i32::MAX as usize } else { 20 };
+    let (found, total) = ledger.find(&search(&args.terms), args.limit.unwrap_or(all))?;
     let units = shell.unit_names(&ledger)?;
     let words = shell.words(ledger.packs()).with_units(&units);
-    shell.show(&Found::new(&found, total), &words)?;
+    let found =
+        Found::new(&found, total).stamped(&args.terms, ledger.head()?, ledger.is_synthetic());
+    shell.show(&found, &words)?;
     Ok(End::Done)
 }
 

@@ -2,7 +2,7 @@
 
 use super::figure::AskArgs;
 use crate::failure::Failure;
-use crate::shell::{End, Format, Shell};
+use crate::shell::{End, Shell};
 use clap::Args;
 use std::path::PathBuf;
 use youju_ledger::ledger::Ledger;
@@ -15,7 +15,7 @@ pub struct RowsArgs {
     dir: PathBuf,
     #[command(flatten)]
     ask: AskArgs,
-    /// At most so many rows (default: 50 as text, all as JSON)
+    /// At most so many rows (default: 50 on the screen, else all)
     #[arg(long, value_name = "N", conflicts_with = "all")]
     limit: Option<u64>,
     /// All rows
@@ -27,10 +27,10 @@ pub fn rows(args: &RowsArgs, shell: &Shell) -> Result<End, Failure> {
     let ledger = Ledger::open(&args.dir)?;
     let ask = args.ask.ask(&ledger, shell)?;
     let figure = Figure::new(&ledger.figure(&ask)?, ledger.is_synthetic());
-    let limit = match (args.limit, shell.format) {
+    let limit = match args.limit {
         _ if args.all => None,
-        (None, Format::Json) => None,
-        (given, _) => Some(given.unwrap_or(50)),
+        None if shell.wants_all() => None,
+        given => Some(given.unwrap_or(50)),
     };
     let mut evidence = ledger.rows(&ask, None)?;
     let totals: Vec<u64> = evidence.iter().map(|list| list.rows.len() as u64).collect();
