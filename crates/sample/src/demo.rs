@@ -3,7 +3,7 @@
 use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
-use crate::{members, posts};
+use crate::{members, posts, talks, tasks};
 use std::path::Path;
 use youju_declare::Files;
 use youju_journal::entropy::Entropy;
@@ -28,8 +28,10 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     for unit in units() {
         unit.found(story.on(OPENING));
     }
-    members::add(&mut story);
+    let people = members::add(&mut story);
     posts::add(&mut story);
+    talks::add(&mut story, &people.office);
+    tasks::add(&mut story, &people.county);
     members::sign(&mut story);
     story.enter(&ledger)?;
     Ok(ledger)

@@ -34,7 +34,7 @@ pub(crate) const LONE: [&str; 12] = [
 ];
 
 /// Flows, with the indicator that counts the same events by occasion.
-pub(crate) const FLOWS: [(&str, Option<&str>); 8] = [
+pub(crate) const FLOWS: [(&str, Option<&str>); 11] = [
     ("members.applied", None),
     ("members.activists_chosen", None),
     ("members.objects_chosen", None),
@@ -46,6 +46,9 @@ pub(crate) const FLOWS: [(&str, Option<&str>); 8] = [
     ("members.objects_trained", None),
     ("members.admitted", None),
     ("members.converted", None),
+    ("talks.persons", Some("talks.held")),
+    ("talks.needs_raised", None),
+    ("tasks.set", None),
 ];
 
 /// Figures that hang together: one unit's roll and staff, its posts, one other stock, one sort of events.

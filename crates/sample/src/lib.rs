@@ -19,6 +19,10 @@ mod members;
 
 mod posts;
 
+mod talks;
+
+mod tasks;
+
 mod demo;
 
 pub mod facts;

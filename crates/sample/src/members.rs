@@ -14,6 +14,8 @@ const LISTED_ON: Date = date(2017, 12, 31);
 
 /// Members of the opening list: 288 who are still there in autumn, five who leave.
 const LISTED: usize = 293;
+/// Those of them who leave in 2022, by their place on it.
+const LEAVERS: std::ops::Range<usize> = 40..45;
 /// Admitted in 2021, full members since 2022.
 const ADMITTED_2021: usize = 7;
 /// Days of the branch meetings of 2022; the last two lie in the third quarter.
@@ -44,11 +46,31 @@ const OTHERS: usize = 34;
 /// Activists who attended a second course.
 const SECOND_COURSES: usize = 8;
 
+/// Somebody on the office's staff in autumn 2022.
+pub(crate) struct Colleague {
+    pub person: String,
+    pub unit: String,
+    /// The first day, or that of the opening list.
+    pub since: Date,
+}
+
+/// Whom the other ledgers of the region speak of.
+pub(crate) struct People {
+    /// The office's staff in autumn 2022, branch by branch in no order.
+    pub office: Vec<Colleague>,
+    /// The county's members who stay.
+    pub county: Vec<String>,
+}
+
 /// Adds everything about the office's persons.
-pub(crate) fn add(story: &mut Story) {
+pub(crate) fn add(story: &mut Story) -> People {
     let mut office = Office {
         story,
         listed: Vec::new(),
+        people: People {
+            office: Vec::new(),
+            county: Vec::new(),
+        },
     };
     office.opening_list();
     office.admissions_of_2021();
@@ -60,12 +82,14 @@ pub(crate) fn add(story: &mut Story) {
         office.newcomer(n);
     }
     office.moves();
+    office.people
 }
 
 struct Office<'s> {
     story: &'s mut Story,
     /// Members of the opening list with their branch, in its order.
     listed: Vec<(String, String)>,
+    people: People,
 }
 
 impl Office<'_> {
@@ -79,6 +103,9 @@ impl Office<'_> {
                 "members.membership",
                 json!({ "unit": unit, "person": person, "form": "full", "from_on": LISTED_ON.to_string(), "document": "示例名册〔2017〕1号" }),
             );
+            if !LEAVERS.contains(&n) {
+                self.stays(&person, &unit, LISTED_ON);
+            }
             self.listed.push((person, unit));
         }
     }
@@ -202,7 +229,7 @@ impl Office<'_> {
         .into_iter()
         .enumerate()
         {
-            let (person, unit) = self.listed[40 + n].clone();
+            let (person, unit) = self.listed[LEAVERS.start + n].clone();
             let fields = json!({ "cause": "transferred_out", "left_on": day(left), "document": format!("示例回执〔2022〕{}号", n + 1) });
             self.step(&person, &unit, "departure", "1", left, fields);
             self.story.on(left).end(
@@ -295,7 +322,9 @@ impl Office<'_> {
             );
             members.push(person);
         }
-        let leaving = self.listed[44].0.clone();
+        self.people.county = members[1..].to_vec();
+        self.stays(&members[0], &branch(5), date(2022, 8, 2));
+        let leaving = self.listed[LEAVERS.end - 1].0.clone();
         for (person, unit, on, letter) in [
             (members[0].clone(), branch(5), date(2022, 8, 2), 1),
             (leaving, county.to_owned(), date(2022, 9, 13), 2),
@@ -312,7 +341,16 @@ impl Office<'_> {
         let unit = branch(n % BRANCHES + 1);
         let person = self.story.person(&unit, '甲', OPENING);
         self.story.serve(&person, &unit, "staff", LISTED_ON);
+        self.stays(&person, &unit, LISTED_ON);
         (person, unit)
+    }
+
+    fn stays(&mut self, person: &str, unit: &str, since: Date) {
+        self.people.office.push(Colleague {
+            person: person.to_owned(),
+            unit: unit.to_owned(),
+            since,
+        });
     }
 
     fn arrival(&mut self, n: usize, came: Date) -> (String, String) {
@@ -323,6 +361,7 @@ impl Office<'_> {
         let unit = branch(2 * n % BRANCHES + 1);
         let person = self.story.person(&unit, '甲', registered);
         self.story.serve(&person, &unit, "staff", served);
+        self.stays(&person, &unit, served);
         (person, unit)
     }
 

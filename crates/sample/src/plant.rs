@@ -22,6 +22,8 @@ const IN_ONE_PART: usize = 25;
 pub(crate) struct Planting {
     sheet: Sheet,
     count: usize,
+    /// Who invited to every talk, once there is one.
+    host: Option<String>,
 }
 
 impl Planting {
@@ -30,6 +32,7 @@ impl Planting {
         let mut planting = Self {
             sheet: Sheet::default(),
             count: 0,
+            host: None,
         };
         Unit::new(ROOT, "示例总览", "region", None).found(&mut planting.sheet);
         Unit::new(OTHER, "示例其他单位", "other", Some(ROOT)).found(&mut planting.sheet);
@@ -218,16 +221,46 @@ impl Planting {
             "members.activists_trained" => vec![("members.training", course("activist"))],
             "members.objects_trained" => vec![("members.training", course("object"))],
             "members.converted" => voted("conversion").into(),
+            "talks.persons" => {
+                let host = self.host(unit);
+                vec![(
+                    "talks.talk",
+                    json!({ "unit": unit, "person": person, "host": host, "role": "secretary", "talked_on": on }),
+                )]
+            }
+            "talks.needs_raised" => vec![(
+                "talks.need",
+                json!({ "unit": unit, "person": person, "category": "other", "owner": unit, "raised_on": on }),
+            )],
+            "tasks.set" => vec![(
+                "tasks.task",
+                json!({ "unit": unit, "owner": unit, "title": "示例任务", "source": "goal", "set_on": on, "due_on": on }),
+            )],
             _ => voted("admission").into(),
         };
         let passes = !matches!(
             sort,
-            "members.activists_filed" | "members.activists_trained" | "members.objects_trained"
+            "members.activists_filed"
+                | "members.activists_trained"
+                | "members.objects_trained"
+                | "talks.persons"
+                | "talks.needs_raised"
+                | "tasks.set"
         );
         for (kind, fields) in records {
             self.put(kind, fields);
         }
         self.leaves_roll(unit, person, passes.then_some(day));
+    }
+
+    fn host(&mut self, unit: &str) -> String {
+        match &self.host {
+            Some(host) => host.clone(),
+            None => {
+                let host = self.person(unit);
+                self.host.insert(host).clone()
+            }
+        }
     }
 
     fn leaves_roll(&mut self, unit: &str, person: &str, on: Option<Date>) {

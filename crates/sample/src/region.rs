@@ -14,6 +14,7 @@ pub(crate) const BRANCHES: usize = 18;
 pub(crate) const DEPARTMENTS: usize = 12;
 pub(crate) const TOWNSHIPS: usize = 37;
 pub(crate) const SCHOOLS: usize = 28;
+pub(crate) const COUNTY_TOWNSHIPS: usize = 6;
 
 /// A unit to be founded.
 pub(crate) struct Unit {
@@ -117,6 +118,14 @@ pub(crate) fn units() -> Vec<Unit> {
             Some("prefecture"),
         )
     }));
+    units.extend((1..=COUNTY_TOWNSHIPS).map(|n| {
+        Unit::new(
+            county_township(n),
+            format!("示例县第{}乡", chinese(n)),
+            "township",
+            Some("county"),
+        )
+    }));
     units.extend((1..=3).map(|n| {
         Unit::new(
             format!("brigade.q{n:02}"),
@@ -142,4 +151,8 @@ pub(crate) fn township(n: usize) -> String {
 
 pub(crate) fn school(n: usize) -> String {
     format!("prefecture.s{n:02}")
+}
+
+pub(crate) fn county_township(n: usize) -> String {
+    format!("county.t{n:02}")
 }

@@ -12,7 +12,7 @@ fn its_figures_are_true_by_rows() {
     let (_folder, ledger) = demo();
     let (june, september) = (on(date(2022, 6, 30)), on(date(2022, 9, 30)));
     let (half, year) = (within("2022H1"), within("2022-01-01..2022-09-30"));
-    let asked: [(&str, Time, &[&str]); 8] = [
+    let asked: [(&str, Time, &[&str]); 14] = [
         (
             "office",
             september,
@@ -77,6 +77,77 @@ fn its_figures_are_true_by_rows() {
             september,
             &["members.total", "establishment.approved"],
         ),
+        (
+            "office",
+            year,
+            &[
+                "talks.held",
+                "talks.persons",
+                "talks.visits",
+                "talks.needs_raised",
+                "talks.needs_closed",
+                "talks.needs_solved",
+                "talks.solve_rate",
+                "tasks.honours_region",
+            ],
+        ),
+        (
+            "office",
+            september,
+            &[
+                "talks.needs_open",
+                "talks.needs_overdue",
+                "talks.offered",
+                "talks.visit_coverage",
+                "tasks.brands",
+                "tasks.sub_brands",
+            ],
+        ),
+        ("office", on(date(2022, 8, 20)), &["talks.needs_open"]),
+        (
+            "county",
+            year,
+            &[
+                "tasks.set",
+                "tasks.closed",
+                "tasks.in_time_rate",
+                "tasks.dispatches",
+                "tasks.supervised",
+                "tasks.blockage_days",
+            ],
+        ),
+        (
+            "county",
+            september,
+            &[
+                "tasks.total",
+                "tasks.open",
+                "tasks.overdue",
+                "tasks.closure_rate",
+                "tasks.measures",
+                "tasks.measures_open",
+                "tasks.measures_overdue",
+                "tasks.blockages",
+                "tasks.unanswered",
+                "tasks.points",
+                "tasks.leaders",
+                "tasks.most_points",
+                "tasks.coverage",
+            ],
+        ),
+        (
+            "county",
+            half,
+            &[
+                "tasks.uncovered_days",
+                "tasks.boxes",
+                "tasks.ballots_sent",
+                "tasks.ballots_valid",
+                "tasks.turnout",
+                "tasks.satisfaction",
+                "tasks.content",
+            ],
+        ),
     ];
     let mut told = String::new();
     for (unit, time, indicators) in asked {
@@ -135,6 +206,53 @@ fn its_figures_are_true_by_rows() {
         county 2022-09-30
           members.total 14 by 14 rows
           establishment.approved 12000 by 2 rows
+        office 2022-01-01..2022-09-30
+          talks.held 412 by 412 rows
+          talks.persons 396 by 412 rows
+          talks.visits 395 by 395 rows
+          talks.needs_raised 37 by 37 rows
+          talks.needs_closed 33 by 33 rows
+          talks.needs_solved 29 by 29 rows
+          talks.solve_rate 78.4 by 29 rows
+          tasks.honours_region 2 by 2 rows
+        office 2022-09-30
+          talks.needs_open 4 by 4 rows
+          talks.needs_overdue 1 by 1 rows
+          talks.offered 406 by 406 rows
+          talks.visit_coverage 100.0 by 406 rows
+          tasks.brands 19 by 19 rows
+          tasks.sub_brands 18 by 18 rows
+        office 2022-08-20
+          talks.needs_open 5 by 5 rows
+        county 2022-01-01..2022-09-30
+          tasks.set 12 by 12 rows
+          tasks.closed 8 by 8 rows
+          tasks.in_time_rate 77.8 by 7 rows
+          tasks.dispatches 8 by 8 rows
+          tasks.supervised 3 by 3 rows
+          tasks.blockage_days 52 by 1 rows
+        county 2022-09-30
+          tasks.total 12 by 12 rows
+          tasks.open 4 by 4 rows
+          tasks.overdue 1 by 1 rows
+          tasks.closure_rate 66.7 by 8 rows
+          tasks.measures 28 by 28 rows
+          tasks.measures_open 6 by 6 rows
+          tasks.measures_overdue 2 by 2 rows
+          tasks.blockages 1 by 1 rows
+          tasks.unanswered 1 by 1 rows
+          tasks.points 6 by 6 rows
+          tasks.leaders 4 by 6 rows
+          tasks.most_points 2 by 6 rows
+          tasks.coverage 100.0 by 6 rows
+        county 2022-01-01..2022-06-30
+          tasks.uncovered_days 15 by 1 rows
+          tasks.boxes 2 by 2 rows
+          tasks.ballots_sent 314 by 2 rows
+          tasks.ballots_valid 284 by 2 rows
+          tasks.turnout 92.4 by 2 rows
+          tasks.satisfaction 89.1 by 2 rows
+          tasks.content 98.6 by 4 rows
     "#]]
     .assert_eq(&told);
 }
