@@ -34,7 +34,7 @@ pub(crate) const LONE: [&str; 12] = [
 ];
 
 /// Flows, with the indicator that counts the same events by occasion.
-pub(crate) const FLOWS: [(&str, Option<&str>); 11] = [
+pub(crate) const FLOWS: [(&str, Option<&str>); 9] = [
     ("members.applied", None),
     ("members.activists_chosen", None),
     ("members.objects_chosen", None),
@@ -47,8 +47,6 @@ pub(crate) const FLOWS: [(&str, Option<&str>); 11] = [
     ("members.admitted", None),
     ("members.converted", None),
     ("talks.persons", Some("talks.held")),
-    ("talks.needs_raised", None),
-    ("tasks.set", None),
 ];
 
 /// Figures that hang together: one unit's roll and staff, its posts, one other stock, one sort of events.

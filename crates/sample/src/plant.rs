@@ -228,14 +228,6 @@ impl Planting {
                     json!({ "unit": unit, "person": person, "host": host, "role": "secretary", "talked_on": on }),
                 )]
             }
-            "talks.needs_raised" => vec![(
-                "talks.need",
-                json!({ "unit": unit, "person": person, "category": "other", "owner": unit, "raised_on": on }),
-            )],
-            "tasks.set" => vec![(
-                "tasks.task",
-                json!({ "unit": unit, "owner": unit, "title": "示例任务", "source": "goal", "set_on": on, "due_on": on }),
-            )],
             _ => voted("admission").into(),
         };
         let passes = !matches!(
@@ -244,8 +236,6 @@ impl Planting {
                 | "members.activists_trained"
                 | "members.objects_trained"
                 | "talks.persons"
-                | "talks.needs_raised"
-                | "tasks.set"
         );
         for (kind, fields) in records {
             self.put(kind, fields);
