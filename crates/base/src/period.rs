@@ -75,6 +75,27 @@ impl Period {
         Self::new(from, until)
     }
 
+    /// Names it as briefly as people write it: `2022`, `2022H1`, `2022Q2`, `2022-06`, or both days.
+    ///
+    /// ```
+    /// use youju_base::period::Period;
+    /// let quarter = Period::parse("2022-04-01..2022-06-30").unwrap();
+    /// assert_eq!(quarter.name(), "2022Q2");
+    /// ```
+    pub fn name(&self) -> String {
+        let (year, month) = (self.from.year(), self.from.month());
+        let names = [
+            format!("{year:04}"),
+            format!("{year:04}H{}", (month + 5) / 6),
+            format!("{year:04}Q{}", (month + 2) / 3),
+            format!("{year:04}-{month:02}"),
+        ];
+        let mut fitting = names.into_iter();
+        fitting
+            .find(|name| Self::parse(name) == Ok(*self))
+            .unwrap_or_else(|| self.to_string())
+    }
+
     /// Says whether `day` lies inside.
     pub fn contains(&self, day: Date) -> bool {
         self.from <= day && day < self.until

@@ -1,5 +1,6 @@
 //! The packs and their statements, put together once: what every change and every question goes through.
 
+use crate::close;
 use crate::figure::AskError;
 use crate::keep::{self, Diff, RowSetSql};
 use crate::project::{Change, KindSql};
@@ -88,6 +89,7 @@ impl Core {
     /// Makes the tables of all kinds and row sets, and those of the core itself.
     pub fn create_tables(&self, tx: &mut Tx<'_>) -> Result<(), DbError> {
         tx.execute_batch(units::SCHEMA)?;
+        tx.execute_batch(close::SCHEMA)?;
         for table in bind::schema(&self.packs) {
             tx.execute_batch(&table.create)?;
             for (_, create) in table.indexes {
@@ -123,6 +125,14 @@ impl Core {
         self.kinds
             .get(&kind.id)
             .expect("statements are made for every kind of the packs")
+    }
+
+    /// A row set, by place.
+    pub fn row_set(&self, place: usize) -> &RowSet {
+        self.packs
+            .row_sets()
+            .nth(place)
+            .expect("places count the row sets of the packs")
     }
 
     /// The statements of a row set, by place.
@@ -230,6 +240,10 @@ impl Core {
             "unit_path".to_owned(),
             vec!["line".to_owned(), "unit".into(), "path".into()],
         )]);
+        tables.extend(close::TABLES.map(|(name, columns)| {
+            let columns = columns.iter().map(|c| (*c).to_owned()).collect();
+            (name.to_owned(), columns)
+        }));
         tables.extend(
             bind::schema(&self.packs)
                 .into_iter()

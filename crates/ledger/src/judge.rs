@@ -36,6 +36,8 @@ pub struct Judged {
     pub warnings: Vec<Violation>,
     /// Rules passed by the exception.
     pub excepted: Vec<String>,
+    /// Partitions that were evaluated, by place of their row set, with what moved in each.
+    pub diffs: Vec<(usize, Diff)>,
 }
 
 /// A standing rule whose balance is above zero after the change: did this change raise it?
@@ -83,6 +85,7 @@ impl Core {
                 Hardness::Watch => {}
             }
         }
+        judged.diffs = diffs;
         Ok(judged)
     }
 

@@ -28,6 +28,8 @@ pub mod reconcile;
 
 pub mod restatement;
 
+pub mod close;
+
 pub mod due;
 
 pub mod standing;

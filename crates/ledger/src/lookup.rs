@@ -179,7 +179,7 @@ fn find(
 }
 
 /// A unit and everything below it in any line.
-fn below(rows: &dyn Rows, unit: &str) -> Result<Vec<String>, LedgerError> {
+pub(crate) fn below(rows: &dyn Rows, unit: &str) -> Result<Vec<String>, LedgerError> {
     let known = rows.int(
         "select 1 from core_unit where unit = ?1 and removed_seq is null",
         &[unit.into()],

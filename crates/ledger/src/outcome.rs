@@ -29,6 +29,8 @@ pub struct Accepted {
     pub warnings: Vec<Violation>,
     /// Rules of hardness S that were passed by the exception named.
     pub excepted: Vec<String>,
+    /// Sequences of the closes that it restates.
+    pub restates: Vec<i64>,
 }
 
 /// An entry that was not taken in.

@@ -1,5 +1,6 @@
 //! The journal played again into an empty store: what every projection must equal.
 
+use crate::close;
 use crate::core::Core;
 use crate::fields;
 use crate::project::{Change, Version};
@@ -72,9 +73,8 @@ fn play(
     match entry.entry_type {
         EntryType::Record | EntryType::Correct | EntryType::End | EntryType::Void => {}
         EntryType::Erase => return core.blank(tx, text("subject")?).map_err(words),
-        EntryType::Refusal | EntryType::Pack | EntryType::Checkpoint | EntryType::Close => {
-            return Ok(());
-        }
+        EntryType::Close => return close::lock(tx, seq, data),
+        EntryType::Refusal | EntryType::Pack | EntryType::Checkpoint => return Ok(()),
     }
     let kind = core
         .packs
@@ -119,7 +119,7 @@ fn play(
         }
     };
     core.put_in(tx, kind, &change, seq).map_err(words)?;
-    Ok(())
+    close::note(tx, seq, data).map_err(words)
 }
 
 fn live(core: &Core, tx: &Tx<'_>, kind: &Kind, record: &str) -> Result<Version, String> {

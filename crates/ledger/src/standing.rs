@@ -1,5 +1,6 @@
 //! What a reader of texts asks beside figures: how units are called, what was signed as complete, when a stock changed.
 
+use crate::close;
 use crate::core::Core;
 use crate::figure::{Ask, AskError, DEFAULT_LINE, Selection, Time, find_indicator};
 use crate::ledger::{Ledger, LedgerError};
@@ -140,27 +141,34 @@ fn is_signed(core: &Core, rows: &dyn Rows, ask: &Ask) -> Result<bool, AskError> 
         registers.push(find_indicator(&core.packs, whole)?.row_set.clone());
     }
     let above = units::with_all_above(rows, unit)?;
+    let line = ask.line.as_deref().or(selection.indicator.line.as_deref());
+    let line = line.unwrap_or(DEFAULT_LINE);
+    let closing = close::above_on(rows, line, unit, period.last())?;
     for register in registers {
-        if !covered(rows, &register, &above, period)? {
+        if !covered(rows, &register, line, [&above, &closing], period)? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// Says whether signatures of these units cover every day of the period without a gap.
+/// Says whether signatures and closes of these units, the latter in this line, cover every day of the period without a gap.
 fn covered(
     rows: &dyn Rows,
     register: &str,
-    units: &[String],
+    line: &str,
+    [signing, closing]: [&[String]; 2],
     period: Period,
 ) -> Result<bool, DbError> {
     let found = rows.query(
-        "select unit, from_on, until_on, ended_on from core_signature where register = ?1 and removed_seq is null order by from_on",
-        &[register.into()],
+        "select unit, from_on, until_on, ended_on, 0 as closes from core_signature where register = ?1 and removed_seq is null
+         union all select unit, from_on, until_on, null, 1 from closed where register = ?1 and line = ?2
+         order by from_on",
+        &[register.into(), line.into()],
     )?;
     let mut reached = period.from;
     for row in found.iter().filter(|row| {
+        let units = if row[4].as_int() == Some(1) { closing } else { signing };
         row[0]
             .as_text()
             .is_some_and(|u| units.iter().any(|known| known == u))

@@ -1,18 +1,21 @@
-//! What a client sends: one JSON object that records, corrects, voids, ends or erases.
+//! What a client sends: one JSON object that records, corrects, voids, ends, erases or closes.
 
+use crate::close::Scope;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 use youju_base::date::parse_day;
 use youju_base::id::RecordId;
+use youju_base::period::Period;
 
 /// Keys of a submission that are no fields of a kind.
-pub const RESERVED: [&str; 11] = [
+pub const RESERVED: [&str; 12] = [
     "id",
     "kind",
     "corrects",
     "voids",
     "ends",
     "erases",
+    "closes",
     "on",
     "reason",
     "exception",
@@ -27,7 +30,7 @@ pub struct Submission {
     pub id: RecordId,
     /// What is to be done.
     pub action: Action,
-    /// Why; required for everything but a new record.
+    /// Why; required for whatever changes what stands: everything but a new record and a close.
     pub reason: Option<String>,
     /// An approval that lets a record pass a rule of hardness S.
     pub exception: Option<Exception>,
@@ -73,6 +76,8 @@ pub enum Action {
         /// The person's code.
         subject: String,
     },
+    /// A month or quarter whose registers are complete, and locked from now on.
+    Close(Scope),
 }
 
 /// An approval to depart from a rule of hardness S.
@@ -183,7 +188,7 @@ impl Submission {
         };
         let reason = take("reason");
         let by = take("by").unwrap_or_else(|| "local".into());
-        let goals: Vec<(&str, String)> = ["kind", "corrects", "voids", "ends", "erases"]
+        let goals: Vec<(&str, String)> = ["kind", "corrects", "voids", "ends", "erases", "closes"]
             .into_iter()
             .filter_map(|key| take(key).map(|text| (key, text)))
             .collect();
@@ -211,6 +216,7 @@ impl Submission {
                     opening,
                 })
             }
+            [("closes", unit)] => read_close(unit, fields, &mut problems),
             [(key, target)] => {
                 if reason.is_none() {
                     problems.push(Problem::new("reason", "missing", "say why, in a few words"));
@@ -299,6 +305,49 @@ fn read_change(
             }
         }
     }
+}
+
+fn read_close(
+    unit: &str,
+    mut fields: Map<String, Json>,
+    problems: &mut Vec<Problem>,
+) -> Option<Action> {
+    let mut text = |key: &str, hint: &str| match fields.remove(key) {
+        Some(Json::String(text)) => Some(text),
+        _ => {
+            problems.push(Problem::new(key, "missing", hint));
+            None
+        }
+    };
+    let line = text("line", "write party, administration or establishment");
+    let period = text("period", "write 2022-06 or 2022Q2");
+    let period = period.and_then(|period| {
+        let read = Period::parse(&period);
+        read.map_err(|e| problems.push(Problem::new("period", e.to_string(), "")))
+            .ok()
+    });
+    let registers = match fields.remove("registers") {
+        None => Some(Vec::new()),
+        Some(Json::Array(list)) => {
+            let texts = list.iter().map(|one| one.as_str().map(str::to_owned));
+            texts.collect()
+        }
+        Some(_) => None,
+    };
+    if registers.is_none() {
+        problems.push(Problem::new(
+            "registers",
+            "no list of texts",
+            "name row sets: [\"members.roll\"]",
+        ));
+    }
+    refuse_fields(&fields, "a close", problems);
+    Some(Action::Close(Scope {
+        unit: unit.to_owned(),
+        line: line?,
+        period: period?,
+        registers: registers?,
+    }))
 }
 
 fn refuse_fields(fields: &Map<String, Json>, what: &str, problems: &mut Vec<Problem>) {

@@ -3,6 +3,7 @@
 //! Everything happens inside the caller's transaction. A submission with a fault of form leaves nothing; one that the
 //! rules refuse leaves a refusal entry with rule ids and a keyed digest, never its body.
 
+use crate::close::{self, Scope};
 use crate::core::Core;
 use crate::fields;
 use crate::judge::{Judged, Judgement};
@@ -114,12 +115,14 @@ pub fn submit(
         Action::Void { target } => void(core, tx, target, seq)?,
         Action::End { record, on } => end(core, tx, record, *on, seq, moment)?,
         Action::Erase { subject } => return erase(core, tx, sent, subject, digest, moment),
+        Action::Close(scope) => return close(core, tx, sent, scope, digest, moment),
     };
     let mark = tx.mark()?;
     let Judged {
         refused,
         warnings,
         excepted,
+        diffs,
     } = core.put_in_and_judge(
         tx,
         &mark,
@@ -145,7 +148,13 @@ pub fn submit(
     if !circles.is_empty() {
         return Err(SubmitError::Invalid(circles));
     }
+    let locks = close::touched(core, tx, &diffs)?;
+    if !locks.is_empty() && sent.reason.is_none() {
+        tx.undo(mark)?;
+        return Err(SubmitError::Invalid(vec![close::reason_wanted(&locks)]));
+    }
     tx.release(mark)?;
+    let restates: Vec<i64> = locks.iter().map(|lock| lock.seq).collect();
     let mut data = plan.data;
     data["kind"] = json!(plan.kind.id);
     let warned: Vec<String> = warnings.iter().map(|v| v.rule.clone()).collect();
@@ -154,17 +163,22 @@ pub fn submit(
             data[key] = json!(list);
         }
     }
+    if !restates.is_empty() {
+        data["restates"] = json!(restates);
+    }
     if let Some(reason) = &sent.reason {
         data["reason"] = json!(reason);
     }
     if let (Some(e), Some(rule)) = (&sent.exception, excepted.first()) {
         data["exception"] = json!({ "rule": rule, "reason": e.reason, "approver": e.approver, "approval_no": e.approval_no });
     }
-    let placed = log::append(tx, &entry(plan.entry_type, sent, digest, data, moment))?;
+    let entry = entry(plan.entry_type, sent, digest, data, moment);
+    let placed = log::append(tx, &entry)?;
     assert_eq!(
         placed, seq,
         "the writer alone appends, so the next place is known"
     );
+    close::note(tx, seq, &entry.data)?;
     Ok(Outcome::Accepted(Accepted {
         id: sent.id.clone(),
         seq,
@@ -172,6 +186,7 @@ pub fn submit(
         warned,
         warnings,
         excepted,
+        restates,
     }))
 }
 
@@ -425,14 +440,40 @@ fn erase(
         data["reason"] = json!(reason);
     }
     let seq = log::append(tx, &entry(EntryType::Erase, sent, digest, data, moment))?;
-    Ok(Outcome::Accepted(Accepted {
+    Ok(plainly_accepted(sent, seq))
+}
+
+/// Signs and locks the registers of a month or quarter.
+fn close(
+    core: &Core,
+    tx: &mut Tx<'_>,
+    sent: &Submission,
+    scope: &Scope,
+    digest: String,
+    moment: &Moment,
+) -> Result<Outcome, SubmitError> {
+    let scope = close::settle(core, tx, scope, moment.today)?;
+    let mut data = close::entry_data(&scope);
+    if let Some(reason) = &sent.reason {
+        data["reason"] = json!(reason);
+    }
+    let entry = entry(EntryType::Close, sent, digest, data, moment);
+    let seq = log::append(tx, &entry)?;
+    close::lock(tx, seq, &entry.data).map_err(DbError::stop)?;
+    Ok(plainly_accepted(sent, seq))
+}
+
+/// An entry that no rule looks at.
+fn plainly_accepted(sent: &Submission, seq: i64) -> Outcome {
+    Outcome::Accepted(Accepted {
         id: sent.id.clone(),
         seq,
         repeated: false,
         warned: vec![],
         warnings: vec![],
         excepted: vec![],
-    }))
+        restates: vec![],
+    })
 }
 
 fn repeated(sent: &Submission, seq: i64, entry: &Entry) -> Outcome {
@@ -453,6 +494,7 @@ fn repeated(sent: &Submission, seq: i64, entry: &Entry) -> Outcome {
         warned,
         warnings: vec![],
         excepted,
+        restates: close::restates(&entry.data),
     })
 }
 

@@ -25,6 +25,8 @@ pub mod bridge;
 
 pub mod record;
 
+pub mod close;
+
 pub mod kinds;
 
 pub mod marks;

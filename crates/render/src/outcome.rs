@@ -28,6 +28,9 @@ pub enum Outcome {
         warnings: Vec<Broken>,
         /// Rules passed by the exception named.
         excepted: Vec<String>,
+        /// Journal entries of the closes that it restates.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        restates: Vec<i64>,
     },
     /// The rules say no.
     Refused {
@@ -102,6 +105,7 @@ impl Outcome {
                 warned,
                 warnings,
                 excepted,
+                restates,
             }) => Self::Accepted {
                 id: id.to_string(),
                 seq: *seq,
@@ -112,6 +116,7 @@ impl Outcome {
                     false => broken(warnings),
                 },
                 excepted: excepted.clone(),
+                restates: restates.clone(),
             },
             outcome::Outcome::Refused(Refused { seq, violations }) => Self::Refused {
                 id: sent.id.to_string(),
@@ -313,6 +318,7 @@ impl Answer for Outcome {
                 repeated,
                 warnings,
                 excepted,
+                restates,
             } => {
                 let key = if *repeated {
                     "outcome.repeated"
@@ -325,6 +331,11 @@ impl Answer for Outcome {
                     excepted
                         .iter()
                         .map(|rule| words.fill("outcome.excepted", &[("rule", rule)])),
+                );
+                lines.extend(
+                    restates
+                        .iter()
+                        .map(|seq| words.fill("outcome.restates", &[("seq", seq)])),
                 );
                 lines.join("\n")
             }

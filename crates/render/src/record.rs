@@ -452,7 +452,7 @@ impl Shown {
 }
 
 /// An instant to the minute, as clocks in China show it: `2022-03-04 16:00`.
-fn minute(at: &str) -> String {
+pub(crate) fn minute(at: &str) -> String {
     match at.parse::<Timestamp>() {
         Ok(instant) => {
             let there = tz::offset(8).to_datetime(instant);

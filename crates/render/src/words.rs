@@ -122,6 +122,11 @@ impl<'p> Words<'p> {
         self.label(id, |stem| format!("rowset.{stem}"))
     }
 
+    /// Names a cadence.
+    pub fn cadence(&self, id: &str) -> String {
+        self.label(id, |stem| format!("cadence.{stem}"))
+    }
+
     /// Names a unit; none where its name is not known.
     pub fn unit(&self, code: &str) -> Option<String> {
         self.units?.get(code).cloned()

@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod close;
 mod completions;
 mod demo;
 mod doctor;
@@ -38,6 +39,7 @@ pub enum Verb {
     Rows(rows::RowsArgs),
     Reconcile(reconcile::ReconcileArgs),
     Check(check::CheckArgs),
+    Close(close::CloseArgs),
     Verify(keep::VerifyArgs),
     Backup(keep::BackupArgs),
     Restore(keep::RestoreArgs),
@@ -64,6 +66,7 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
         Verb::Rows(args) => rows::rows(&args, shell),
         Verb::Reconcile(args) => reconcile::reconcile(&args, shell),
         Verb::Check(args) => check::check(&args, shell),
+        Verb::Close(args) => close::close(&args, shell),
         Verb::Verify(args) => keep::verify(&args, shell),
         Verb::Backup(args) => keep::backup(&args, shell),
         Verb::Restore(args) => keep::restore(&args, shell),
