@@ -13,7 +13,7 @@ use crate::lookup;
 use crate::restatement::{Changed, changed_since};
 use crate::submission::Problem;
 use crate::submit::SubmitError;
-use crate::units::{self, PLACES};
+use crate::units::{self, EVER_UNDER, PLACES};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -42,6 +42,9 @@ pub const TABLES: [(&str, &[&str]); 2] = [
     ),
     ("restated", &["closed_seq", "seq"]),
 ];
+
+/// Since when a unit stands at its first place.
+const EVER: &str = "0001-01-01";
 
 /// Row sets that are no registers: who signs a closed month again restates nothing, and where units stand is locked with
 /// whatever is counted below them.
@@ -369,7 +372,7 @@ pub(crate) fn touched(
     let mut found: BTreeMap<i64, Lock> = BTreeMap::new();
     let mut tree = Trees::new(rows);
     for (place, diff) in diffs.iter().filter(|(_, diff)| diff.moves()) {
-        let moved = Moved::new(core, *place, diff);
+        let moved = Moved::new(core, rows, *place, diff)?;
         let Some(first) = moved.first_day() else {
             continue;
         };
@@ -393,7 +396,8 @@ pub(crate) fn touched(
 /// The rows of one row set that appeared and went.
 struct Moved<'m> {
     set: &'m RowSet,
-    diff: &'m Diff,
+    added: Vec<Vec<Value>>,
+    removed: Vec<Vec<Value>>,
     /// Where the unit stands; for places of units, that above it.
     unit: usize,
     /// Where the line stands, for places of units.
@@ -406,7 +410,7 @@ struct Moved<'m> {
 }
 
 impl<'m> Moved<'m> {
-    fn new(core: &'m Core, place: usize, diff: &'m Diff) -> Self {
+    fn new(core: &'m Core, rows: &dyn Rows, place: usize, diff: &Diff) -> Result<Self, DbError> {
         let set = core.row_set(place);
         let columns = set.columns();
         let at = |name: &str| columns.iter().position(|c| *c == name);
@@ -415,14 +419,16 @@ impl<'m> Moved<'m> {
             Grain::Interval => (at("since"), at("until")),
         };
         let missing = "every row set has a unit and its dates";
+        let own = at("unit").expect(missing);
         let (unit, line) = match set.id.as_str() {
-            PLACES => (at("parent"), at("line")),
-            _ => (at("unit"), None),
+            PLACES => (at("parent").expect(missing), at("line")),
+            _ => (own, None),
         };
-        Self {
+        let mut moved = Self {
             set,
-            diff,
-            unit: unit.expect(missing),
+            added: diff.added.clone(),
+            removed: diff.removed.clone(),
+            unit,
             line,
             start: start.expect(missing),
             end,
@@ -431,16 +437,24 @@ impl<'m> Moved<'m> {
                     .packs
                     .indicators()
                     .any(|i| i.row_set == set.id && i.time == Tense::Stock),
+        };
+        if let Some(line) = line {
+            let start = moved.start;
+            for row in moved.added.iter_mut().chain(&mut moved.removed) {
+                if row[start].as_text() == Some(EVER) {
+                    row[start] = first_use(core, rows, &row[line], &row[own])?;
+                }
+            }
         }
+        Ok(moved)
     }
 
-    fn rows(&self) -> impl Iterator<Item = (i64, &'m Vec<Value>)> {
-        let diff = self.diff;
-        let added = diff.added.iter().map(|row| (1, row));
-        added.chain(diff.removed.iter().map(|row| (-1, row)))
+    fn rows(&self) -> impl Iterator<Item = (i64, &Vec<Value>)> {
+        let added = self.added.iter().map(|row| (1, row));
+        added.chain(self.removed.iter().map(|row| (-1, row)))
     }
 
-    fn units(&self) -> BTreeSet<&'m str> {
+    fn units(&self) -> BTreeSet<&str> {
         let place = self.unit;
         self.rows()
             .filter_map(move |(_, row)| row[place].as_text())
@@ -448,13 +462,9 @@ impl<'m> Moved<'m> {
     }
 
     /// The first day on which anything differs: two rows that differ only in their end do so from the earlier end on.
-    fn first_day(&self) -> Option<&'m str> {
-        let first = |(sign, row): (i64, &'m Vec<Value>)| {
-            let others = if sign > 0 {
-                &self.diff.removed
-            } else {
-                &self.diff.added
-            };
+    fn first_day<'s>(&'s self) -> Option<&'s str> {
+        let first = |(sign, row): (i64, &'s Vec<Value>)| {
+            let others = if sign > 0 { &self.removed } else { &self.added };
             let twin = self.end.and_then(|end| {
                 let same =
                     |other: &&Vec<Value>| (0..row.len()).all(|i| i == end || row[i] == other[i]);
@@ -540,6 +550,33 @@ impl<'r> Trees<'r> {
         };
         Ok(chain.iter().any(|one| one == above))
     }
+}
+
+/// The first day on which it matters where a unit stands: its first place reaches back to whatever is dated before it.
+fn first_use(core: &Core, rows: &dyn Rows, line: &Value, unit: &Value) -> Result<Value, DbError> {
+    let linked = "select min(from_on) from core_unit_link where line = ?1 and unit = ?2";
+    let used = core
+        .row_sets()
+        .filter(|(set, _)| set.id != PLACES)
+        .map(|(set, _)| {
+            format!(
+                "select min({}) from {} where unit in ({EVER_UNDER})",
+                set.grain.columns()[0],
+                set.table
+            )
+        });
+    let mut first = Value::Null;
+    for sql in used.chain([linked.to_owned()]) {
+        let found = rows.first(&sql, &[line.clone(), unit.clone()])?;
+        let found = found.map_or(Value::Null, |row| row[0].clone());
+        if first.is_null() || (!found.is_null() && found < first) {
+            first = found;
+        }
+    }
+    Ok(match first {
+        Value::Null => EVER.into(),
+        first => first,
+    })
 }
 
 /// A unit and those above it in a line on a day, nearest first.

@@ -168,7 +168,11 @@ fn covered(
     )?;
     let mut reached = period.from;
     for row in found.iter().filter(|row| {
-        let units = if row[4].as_int() == Some(1) { closing } else { signing };
+        let units = if row[4].as_int() == Some(1) {
+            closing
+        } else {
+            signing
+        };
         row[0]
             .as_text()
             .is_some_and(|u| units.iter().any(|known| known == u))
