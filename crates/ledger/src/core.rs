@@ -4,8 +4,10 @@ use crate::close;
 use crate::figure::AskError;
 use crate::keep::{self, Diff, RowSetSql};
 use crate::project::{Change, KindSql};
+use crate::rollup::series::Plan;
+use crate::rollup::{self, follow};
 use crate::submission::Problem;
-use crate::submit::SubmitError;
+use crate::submit::{SubmitError, UNIT};
 use crate::units;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use youju_base::date::{Calendar, parse_day};
@@ -27,6 +29,7 @@ pub struct Core {
     /// Rule id → the row sets that it reads, by place in `sets`.
     reads: HashMap<String, BTreeSet<usize>>,
     counts_working_days: bool,
+    plan: Plan,
 }
 
 impl Core {
@@ -82,6 +85,7 @@ impl Core {
             rules,
             reads,
             counts_working_days,
+            plan: Plan::new(&packs),
             packs,
         }
     }
@@ -90,6 +94,8 @@ impl Core {
     pub fn create_tables(&self, tx: &mut Tx<'_>) -> Result<(), DbError> {
         tx.execute_batch(units::SCHEMA)?;
         tx.execute_batch(close::SCHEMA)?;
+        tx.execute_batch(rollup::SCHEMA)?;
+        tx.execute_batch(rollup::STEPS)?;
         for table in bind::schema(&self.packs) {
             tx.execute_batch(&table.create)?;
             for (_, create) in table.indexes {
@@ -104,7 +110,23 @@ impl Core {
 
     /// Makes what a connection needs before it can judge.
     pub fn prepare(tx: &mut Tx<'_>) -> Result<(), DbError> {
-        tx.execute_batch(bind::AS_AT)
+        tx.execute_batch(bind::AS_AT)?;
+        tx.execute_batch(rollup::STEPS)
+    }
+
+    /// The series that are counted in advance.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Brings what changes noted into the roll-ups; a ledger on disk does it once per commit.
+    pub fn settle(tx: &mut Tx<'_>) -> Result<(), DbError> {
+        follow::settle(tx)
+    }
+
+    /// Counts all roll-ups anew.
+    pub fn rebuild_rollups(&self, tx: &mut Tx<'_>) -> Result<(), DbError> {
+        follow::rebuild(tx, &self.packs, &self.plan)
     }
 
     /// Finds a kind, or says which name is near.
@@ -174,6 +196,9 @@ impl Core {
         seq: i64,
     ) -> Result<Vec<(usize, Diff)>, DbError> {
         self.kind_sql(kind).apply(tx, seq, change)?;
+        if kind.id == UNIT {
+            follow::set_level(tx, &self.packs, &self.plan, change)?;
+        }
         let mut diffs = Vec::new();
         for place in self.feeds.get(&kind.id).into_iter().flatten() {
             let set = self
@@ -183,8 +208,9 @@ impl Core {
                 .expect("feeds name row sets of the packs");
             for key in keep::touched(set, &kind.id, change) {
                 let diff = self.sets[*place].refresh(tx, seq, &key)?;
+                follow::note(tx, &self.plan, set, *place, &diff)?;
                 if Some(*place) == self.places && diff.moves() {
-                    units::follow(tx, &self.sets[*place].columns, &diff)?;
+                    follow::moved(tx, &self.packs, &self.plan, &self.sets[*place].columns, &diff)?;
                 }
                 diffs.push((*place, diff));
             }
@@ -240,7 +266,8 @@ impl Core {
             "unit_path".to_owned(),
             vec!["line".to_owned(), "unit".into(), "path".into()],
         )]);
-        tables.extend(close::TABLES.map(|(name, columns)| {
+        let own = close::TABLES.into_iter().chain(rollup::TABLES);
+        tables.extend(own.map(|(name, columns)| {
             let columns = columns.iter().map(|c| (*c).to_owned()).collect();
             (name.to_owned(), columns)
         }));

@@ -400,7 +400,8 @@ impl<'p> Selection<'p> {
         }
     }
 
-    fn measure(&self, rows: &dyn Rows) -> Result<(Option<i64>, i64), DbError> {
+    /// The measured number, and how many rows it is made of.
+    pub(crate) fn measure(&self, rows: &dyn Rows) -> Result<(Option<i64>, i64), DbError> {
         let count = |list: &str| -> Result<(Option<i64>, i64), DbError> {
             let row = self
                 .query(rows, &format!("{list}, count(*)"), "")?
@@ -599,20 +600,45 @@ pub fn find_indicator<'p>(packs: &'p Packs, id: &str) -> Result<&'p Indicator, A
 ///
 /// - Errors: all of [`AskError`].
 pub fn figure(packs: &Packs, rows: &dyn Rows, ask: &Ask, head: i64) -> Result<Figure, AskError> {
+    let (amount, count) = amount(packs, ask, head, &mut |ask| {
+        Ok(Selection::new(packs, rows, ask)?.measure(rows)?)
+    })?;
+    let selection = Selection::new(packs, rows, ask)?;
+    let counter = selection.indicator.counter.clone();
+    Ok(Figure {
+        digest: digest(packs, rows, ask, &selection)?,
+        ask: ask.clone(),
+        counter: counter.unwrap_or_else(|| "%".into()),
+        amount,
+        rows: count,
+        known_at: ask.known_at.unwrap_or(head),
+    })
+}
+
+/// How the number and the rows of a question are measured; of a share its part and its whole.
+pub(crate) type Measuring<'m> = dyn FnMut(&Ask) -> Result<(Option<i64>, i64), AskError> + 'm;
+
+/// Makes the number of a figure, and says how many rows it is made of.
+///
+/// - Errors: all of [`AskError`].
+pub(crate) fn amount(
+    packs: &Packs,
+    ask: &Ask,
+    head: i64,
+    measure: &mut Measuring<'_>,
+) -> Result<(Amount, u64), AskError> {
     if let Some(asked) = ask.known_at.filter(|seq| !(0..=head).contains(seq)) {
         return Err(AskError::KnownAt { asked, head });
     }
-    let selection = Selection::new(packs, rows, ask)?;
-    let indicator = selection.indicator;
-    let (measured, count) = selection.measure(rows)?;
+    let indicator = find_indicator(packs, &ask.indicator)?;
+    let (measured, count) = measure(ask)?;
     let amount = match (&indicator.share_of, measured) {
         (Some(whole), Some(part)) => {
             let whole = Ask {
                 indicator: whole.clone(),
                 ..ask.clone()
             };
-            let (total, _) = Selection::new(packs, rows, &whole)?.measure(rows)?;
-            match total {
+            match measure(&whole)?.0 {
                 Some(total) if total > 0 => Amount::Share(part, total, indicator.decimals),
                 _ => Amount::None,
             }
@@ -625,15 +651,7 @@ pub fn figure(packs: &Packs, rows: &dyn Rows, ask: &Ask, head: i64) -> Result<Fi
         (None, Some(n)) => Amount::Whole(n),
         (_, None) => Amount::None,
     };
-    let counter = indicator.counter.clone().unwrap_or_else(|| "%".into());
-    Ok(Figure {
-        digest: digest(packs, rows, ask, &selection)?,
-        ask: ask.clone(),
-        counter,
-        amount,
-        rows: u64::try_from(count).unwrap_or(0),
-        known_at: ask.known_at.unwrap_or(head),
-    })
+    Ok((amount, u64::try_from(count).unwrap_or(0)))
 }
 
 /// SHA-256 over the definition, the question and every evidence row, of the whole of a share too.

@@ -1,9 +1,11 @@
 //! One ledger on disk: a folder with `ledger.db`, `keys.db` and `ledger.key`.
 
+use crate::breakdown::{self, Breakdown, By};
 use crate::core::Core;
 use crate::figure::{self, Ask, AskError, Evidence, Figure, Selection};
 use crate::outcome::Outcome;
 use crate::reconcile::{self, Bridge};
+use crate::rollup::ask::{Counted, counted};
 use crate::submission::{Action, Submission};
 use crate::submit::{self, Moment, SubmitError};
 use jiff::civil::Date;
@@ -295,6 +297,34 @@ impl Ledger {
         })
     }
 
+    /// Computes a figure's number without its digest, from roll-ups where they hold.
+    pub fn amount(&self, ask: &Ask) -> Result<Counted, LedgerError> {
+        self.store
+            .read(|rows| Ok(counted(&self.core.packs, rows, ask, head(rows)?)?))
+    }
+
+    /// Computes many numbers on one state of the ledger; see [`Ledger::amount`].
+    pub fn amounts(&self, asks: &[Ask]) -> Result<Vec<Result<Counted, AskError>>, LedgerError> {
+        self.store.read(|rows| {
+            let head = head(rows)?;
+            let answer = |ask| counted(&self.core.packs, rows, ask, head);
+            Ok(asks.iter().map(answer).collect())
+        })
+    }
+
+    /// Breaks a figure down by child unit or by time, on one state of the ledger.
+    pub fn breakdown(&self, ask: &Ask, by: By) -> Result<Breakdown, LedgerError> {
+        self.store.read(|rows| {
+            Ok(breakdown::breakdown(
+                &self.core.packs,
+                rows,
+                ask,
+                by,
+                head(rows)?,
+            )?)
+        })
+    }
+
     /// Gives the evidence of a figure: its rows, and for a share those of its whole in a second list.
     ///
     /// - Input: `page` as (offset, limit); none gives all.
@@ -391,12 +421,11 @@ pub(crate) fn head(rows: &dyn Rows) -> Result<i64, LedgerError> {
 
 fn open_store(folder: &Path, create: bool, keys: &Arc<Keys>) -> Result<Store, DbError> {
     let signing = Arc::clone(keys);
-    let before_commit = Box::new(
-        move |tx: &mut youju_db::Tx<'_>| match log::sign(tx, &signing) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.into()),
-        },
-    );
+    let before_commit = Box::new(move |tx: &mut youju_db::Tx<'_>| {
+        Core::settle(tx)?;
+        log::sign(tx, &signing)?;
+        Ok(())
+    });
     Store::open(
         &folder.join(LEDGER_DB),
         StoreOptions {

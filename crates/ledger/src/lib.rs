@@ -24,6 +24,12 @@ pub mod core;
 
 pub mod figure;
 
+pub mod rollup;
+
+pub mod breakdown;
+
+pub mod conceal;
+
 pub mod reconcile;
 
 pub mod restatement;

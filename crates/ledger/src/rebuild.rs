@@ -52,6 +52,7 @@ pub fn rebuild(
             format!("cannot be played to its end: {error}"),
         ));
     }
+    core.rebuild_rollups(&mut tx)?;
     Ok(scratch)
 }
 

@@ -8,6 +8,7 @@ use youju_db::Rows;
 use youju_journal::entropy::Entropy;
 use youju_journal::keys::Keys;
 use youju_journal::log;
+use youju_ledger::core::Core;
 use youju_ledger::figure::{Ask, Time, figure};
 use youju_ledger::outcome::Outcome;
 use youju_ledger::rebuild::rebuild;
@@ -15,10 +16,10 @@ use youju_ledger::reconcile::{JournalCauses, reconcile};
 use youju_ledger::verify::{Report, compare_projections};
 
 /// A small generator of numbers (splitmix64), so that a seed names a history.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,11 +27,11 @@ impl Dice {
         (z ^ (z >> 31)) % sides
     }
 
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.roll(from.len() as u64) as usize]
     }
 
-    fn day(&mut self) -> Date {
+    pub fn day(&mut self) -> Date {
         let month = self.roll(24) as i16;
         date(
             2021 + month / 12,
@@ -42,7 +43,7 @@ impl Dice {
 
 const UNITS: [&str; 4] = ["A", "B", "A1", "A2"];
 
-fn step(dice: &mut Dice, i: usize, records: &[String], ends: &[String]) -> Json {
+pub fn step(dice: &mut Dice, i: usize, records: &[String], ends: &[String]) -> Json {
     let unit = *dice.pick(&UNITS);
     let person = format!("p{}", dice.roll(6) + 1);
     let day = dice.day().to_string();
@@ -76,7 +77,7 @@ fn step(dice: &mut Dice, i: usize, records: &[String], ends: &[String]) -> Json 
     }
 }
 
-fn asks(dice: &mut Dice) -> Ask {
+pub fn asks(dice: &mut Dice) -> Ask {
     let (indicator, stock) = *dice.pick(&[
         ("establishment.filled", true),
         ("establishment.approved", true),
@@ -138,6 +139,7 @@ fn random_histories_stay_exact() {
             then.push((ask, head, now));
         }
         let head = log::head(&memory.scratch).expect("a head");
+        Core::settle(&mut memory.scratch.tx()).expect("roll-ups");
 
         // What was known at a sequence is still answered for that sequence, to the digest.
         for (ask, at, was) in &then {

@@ -7,3 +7,4 @@ mod due;
 mod gate;
 mod histories;
 mod office;
+mod rollups;

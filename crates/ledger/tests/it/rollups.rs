@@ -1,0 +1,219 @@
+//! Roll-ups equal the rows, whatever happens to records, units and the links between them.
+
+use crate::histories::{Dice, asks, step};
+use crate::office::{self, InMemory, LINES, accept, core, placement, quota};
+use jiff::civil::date;
+use serde_json::{Value as Json, json};
+use youju_base::period::Period;
+use youju_db::{Rows, Value};
+use youju_journal::entropy::Entropy;
+use youju_journal::keys::Keys;
+use youju_journal::log;
+use youju_ledger::breakdown::{Adding, By, PartOf};
+use youju_ledger::core::Core;
+use youju_ledger::figure::{Ask, Time, Tree, figure};
+use youju_ledger::outcome::Outcome;
+use youju_ledger::rollup::TABLES;
+use youju_ledger::rollup::ask::{counted, from_rollups};
+
+fn tables(rows: &dyn Rows) -> Vec<Vec<Vec<Value>>> {
+    TABLES
+        .iter()
+        .map(|(table, columns)| {
+            let list = columns.join(", ");
+            rows.query(&format!("select {list} from {table} order by {list}"), &[])
+                .expect("rows")
+        })
+        .collect()
+}
+
+/// A unit that moves, comes, changes its sort, or a link that is taken back.
+fn move_units(dice: &mut Dice, i: usize, links: &[String]) -> Json {
+    let line = *dice.pick(&LINES);
+    let unit = *dice.pick(&["A", "B", "A1", "A2"]);
+    match (dice.roll(6), links.is_empty()) {
+        (0, false) => json!({"id": format!("m{i}"), "voids": dice.pick(links), "reason": "误录"}),
+        (1, false) => {
+            json!({"id": format!("m{i}"), "corrects": dice.pick(links), "parent": *dice.pick(&["R", "A", "B"]), "reason": "误录"})
+        }
+        (2, _) => {
+            let sort = *dice.pick(&["office", "county", "branch", "township"]);
+            json!({"id": format!("m{i}"), "corrects": format!("u.{unit}"), "sort": sort, "reason": "误录"})
+        }
+        _ => {
+            json!({"id": format!("m{i}"), "kind": "core.unit_link", "unit": unit, "line": line, "parent": *dice.pick(&["R", "A", "B"]),
+                "from_on": dice.day().to_string()})
+        }
+    }
+}
+
+#[test]
+fn rollups_equal_rows_in_random_histories() {
+    let core = core();
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys =
+        Keys::create(folder.path(), "test.example/rollups", Entropy::seeded(5)).expect("keys");
+    let (mut compared, mut answered, mut moved) = (0, 0, 0);
+    for seed in 0..60 {
+        let mut dice = Dice(seed + 10_000);
+        let mut memory = InMemory::new(&core, &keys, 6);
+        let (mut records, mut ends, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        for i in 0..24 {
+            let moves = dice.roll(4) == 0;
+            let body = if moves {
+                move_units(&mut dice, i, &links)
+            } else {
+                step(&mut dice, i, &records, &ends)
+            };
+            if let Ok(Outcome::Accepted(a)) = memory.send(body.clone()) {
+                moved += usize::from(moves);
+                match (body.get("kind"), body.get("ends")) {
+                    (Some(_), _) if moves => links.push(a.id.to_string()),
+                    (Some(_), _) => records.push(a.id.to_string()),
+                    (_, Some(_)) => ends.push(a.id.to_string()),
+                    _ => {}
+                }
+            }
+            if dice.roll(3) > 0 {
+                continue;
+            }
+            Core::settle(&mut memory.scratch.tx()).expect("settled");
+            let head = log::head(&memory.scratch).expect("a head");
+            for _ in 0..4 {
+                let ask = Ask {
+                    tree: *dice.pick(&[Tree::Now, Tree::Then]),
+                    ..asks(&mut dice)
+                };
+                let Ok(slow) = figure(&core.packs, &memory.scratch, &ask, head) else {
+                    assert!(counted(&core.packs, &memory.scratch, &ask, head).is_err());
+                    continue;
+                };
+                let quick = counted(&core.packs, &memory.scratch, &ask, head).expect("a number");
+                assert_eq!(
+                    (&quick.amount, quick.rows),
+                    (&slow.amount, slow.rows),
+                    "seed {seed}, step {i}: {ask:?}"
+                );
+                compared += 1;
+                let kept = from_rollups(&core.packs, &memory.scratch, &ask).expect("an answer");
+                answered += usize::from(kept.is_some());
+            }
+        }
+        Core::settle(&mut memory.scratch.tx()).expect("settled");
+        let kept = tables(&memory.scratch);
+        core.rebuild_rollups(&mut memory.scratch.tx())
+            .expect("rebuilt");
+        assert_eq!(kept, tables(&memory.scratch), "seed {seed}");
+    }
+    assert!(
+        compared > 1_000 && answered > 300 && moved > 100,
+        "{compared} {answered} {moved}"
+    );
+}
+
+#[test]
+fn a_person_in_two_rows_is_counted_once_by_the_rows() {
+    let core = core();
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = Keys::create(folder.path(), "test.example/twice", Entropy::seeded(6)).expect("keys");
+    let mut memory = InMemory::new(&core, &keys, 2);
+    let service = |id: &str, unit: &str, from: &str| json!({"id": id, "kind": "core.service", "unit": unit, "person": "p1", "terms": "staff", "from_on": from});
+    for body in [
+        service("s1", "A1", "2021-02-03"),
+        service("s2", "B", "2021-06-01"),
+    ] {
+        let _ = memory.send(body);
+    }
+    Core::settle(&mut memory.scratch.tx()).expect("settled");
+    let head = log::head(&memory.scratch).expect("a head");
+    for (day, alone) in [(date(2021, 5, 31), true), (date(2021, 6, 1), false)] {
+        let ask = Ask::new("core.staff", Some("R"), Time::On(day));
+        let kept = from_rollups(&core.packs, &memory.scratch, &ask).expect("an answer");
+        let slow = figure(&core.packs, &memory.scratch, &ask, head).expect("a figure");
+        let quick = counted(&core.packs, &memory.scratch, &ask, head).expect("a number");
+        assert_eq!((quick.amount, quick.rows), (slow.amount, slow.rows));
+        assert_eq!(kept.is_some(), alone || slow.rows == 1, "{day}");
+    }
+}
+
+#[test]
+fn a_breakdown_adds_up_and_says_when_it_cannot() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = office::ledger(&folder.path().join("ledger"), 6);
+    for unit in ["A", "A1", "A2", "B"] {
+        accept(&ledger, quota(&format!("q.{unit}"), unit, 4, "2020-01-01"));
+    }
+    for (i, (unit, on)) in [
+        ("A1", "2021-02-03"),
+        ("A1", "2021-03-04"),
+        ("A2", "2021-03-05"),
+        ("B", "2021-12-31"),
+        ("A", "2022-01-01"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        accept(
+            &ledger,
+            placement(&format!("e{i}"), unit, &format!("p{}", i + 1), on),
+        );
+    }
+    let ask = Ask::new(
+        "establishment.entered",
+        Some("R"),
+        Time::Within(Period::parse("2021").expect("2021")),
+    );
+    let by_unit = ledger.breakdown(&ask, By::Unit).expect("by unit");
+    let texts: Vec<String> = by_unit
+        .parts
+        .iter()
+        .map(|p| p.counted.amount.text())
+        .collect();
+    assert_eq!(
+        (texts, by_unit.total.rows, by_unit.adding),
+        (vec!["3".into(), "1".into()], 4, Adding::Adds)
+    );
+    let by_quarter = ledger.breakdown(&ask, By::Quarter).expect("by quarter");
+    let texts: Vec<String> = by_quarter
+        .parts
+        .iter()
+        .map(|p| p.counted.amount.text())
+        .collect();
+    assert_eq!(
+        (texts.join(" "), by_quarter.adding),
+        ("3 0 0 1".into(), Adding::Adds)
+    );
+    let at_a = Ask::new(
+        "establishment.filled",
+        Some("A"),
+        Time::On(date(2022, 6, 1)),
+    );
+    let own = ledger.breakdown(&at_a, By::Unit).expect("by unit");
+    assert_eq!(own.parts.last().map(|p| &p.of), Some(&PartOf::Own));
+    assert_eq!(
+        own.parts.last().map(|p| p.counted.amount.text()),
+        Some("1".into())
+    );
+    let months = Ask {
+        time: ask.time,
+        ..at_a
+    };
+    let closing = ledger.breakdown(&months, By::Month).expect("by month");
+    assert_eq!((closing.parts.len(), closing.adding), (12, Adding::Closes));
+    assert_eq!(
+        closing.parts.last().map(|p| p.counted.amount.text()),
+        Some("3".into())
+    );
+    assert!(
+        ledger
+            .breakdown(
+                &Ask {
+                    time: Time::On(date(2021, 1, 1)),
+                    ..months
+                },
+                By::Year
+            )
+            .is_err()
+    );
+    assert!(ledger.verify().expect("verified").findings.is_empty());
+}
