@@ -4,6 +4,10 @@
 //! back by subtraction from the total. The reader is taken to know this rule, and that a hidden cell which is not `<5`
 //! is 5 or more.
 
+use crate::breakdown::{Adding, Breakdown};
+use crate::figure::Amount;
+use crate::rollup::ask::Counted;
+
 /// How a cell is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
@@ -24,10 +28,45 @@ pub struct Concealed {
     pub total: Shown,
 }
 
+impl Breakdown {
+    /// Says what a reader without row rights may see; `limit` is the indicator's `small_cell`.
+    pub fn concealed(&self, limit: i64) -> Concealed {
+        let alone = |counted: &Counted| of_one(&counted.amount, counted.rows, limit);
+        let cells = || self.parts.iter().map(|part| &part.counted);
+        let numbers: Option<Vec<i64>> = cells().map(|cell| cell.amount.integer()).collect();
+        match (self.adding, numbers, self.total.amount.integer()) {
+            (Adding::Adds, Some(numbers), Some(total)) => conceal(&numbers, total, limit),
+            // As if the sum of the parts were known, which is more than is printed.
+            (Adding::Overlaps(sum), Some(numbers), _) => Concealed {
+                total: alone(&self.total),
+                ..conceal(&numbers, sum, limit)
+            },
+            _ => Concealed {
+                cells: cells().map(alone).collect(),
+                total: alone(&self.total),
+            },
+        }
+    }
+}
+
+/// How a figure that stands alone is shown.
+///
+/// - Input: a share is small where its part or the rest is, a mean or extreme where it is made of few rows.
+pub fn of_one(amount: &Amount, rows: u64, limit: i64) -> Shown {
+    let small = |n: i64| (1..limit).contains(&n);
+    let few = i64::try_from(rows).is_ok_and(small);
+    match *amount {
+        Amount::Whole(n) if small(n) => Shown::Small,
+        Amount::Scaled(..) | Amount::Mean(..) if few => Shown::Hidden,
+        Amount::Share(part, whole, _) if small(part) || small(whole - part) => Shown::Hidden,
+        _ => Shown::Plain,
+    }
+}
+
 /// Chooses what to hide so that no hidden cell can be narrowed by arithmetic: a small one keeps all of 1..limit-1, a
 /// hidden one at least `limit` values.
 ///
-/// - Input: cells that add up to `total` and are not negative; `limit` is the smallest number shown, such as 5.
+/// - Input: cells that add up to `total`; `limit` is the smallest number shown, such as 5.
 pub fn conceal(cells: &[i64], total: i64, limit: i64) -> Concealed {
     let mut shown: Vec<Shown> = cells
         .iter()
@@ -44,6 +83,13 @@ pub fn conceal(cells: &[i64], total: i64, limit: i64) -> Concealed {
         return Concealed {
             cells: vec![Shown::Small; cells.len()],
             total: Shown::Small,
+        };
+    }
+    if cells.iter().any(|cell| *cell < 0) && shown.contains(&Shown::Small) {
+        // What left a unit within the period: no sum of such cells bounds anything.
+        return Concealed {
+            cells: shown,
+            total: Shown::Hidden,
         };
     }
     // Smallest first: the least that has to be hidden. Which ones were taken says no more than that they are small

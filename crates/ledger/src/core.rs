@@ -210,7 +210,13 @@ impl Core {
                 let diff = self.sets[*place].refresh(tx, seq, &key)?;
                 follow::note(tx, &self.plan, set, *place, &diff)?;
                 if Some(*place) == self.places && diff.moves() {
-                    follow::moved(tx, &self.packs, &self.plan, &self.sets[*place].columns, &diff)?;
+                    follow::moved(
+                        tx,
+                        &self.packs,
+                        &self.plan,
+                        &self.sets[*place].columns,
+                        &diff,
+                    )?;
                 }
                 diffs.push((*place, diff));
             }

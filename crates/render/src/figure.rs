@@ -7,6 +7,7 @@ use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use serde::Serialize;
 use youju_base::date::parse_day;
+use youju_ledger::conceal::Shown;
 use youju_ledger::figure::{self, Amount, Time, Tree};
 
 /// One figure with what proves it.
@@ -74,6 +75,23 @@ impl Figure {
         }
     }
 
+    /// Takes away what a reader without row rights may not see: of a small number the rows, their number and digest too.
+    pub fn concealed(self, shown: Shown, limit: i64) -> Self {
+        let value = match shown {
+            Shown::Plain => return self,
+            Shown::Small => Some(format!("<{limit}")),
+            Shown::Hidden => None,
+        };
+        Self {
+            value,
+            part: None,
+            whole: None,
+            rows: 0,
+            digest: String::new(),
+            ..self
+        }
+    }
+
     /// Its number with the counter: `315名`, `77.6%`, `—`.
     pub fn printed(&self) -> String {
         match &self.value {
@@ -127,7 +145,7 @@ impl Figure {
     }
 }
 
-fn when(time: Time) -> (Option<String>, Option<String>) {
+pub(crate) fn when(time: Time) -> (Option<String>, Option<String>) {
     match time {
         Time::On(day) => (Some(day.to_string()), None),
         Time::Within(period) => (None, Some(period.to_string())),
@@ -146,6 +164,7 @@ impl Answer for Figure {
         };
         line(&labels[0], &self.place(words));
         let made_of = match (self.part, self.whole) {
+            _ if self.digest.is_empty() => words.get("figure.concealed"),
             (Some(part), Some(whole)) => words.fill(
                 "figure.share",
                 &[("part", &part), ("whole", &whole), ("n", &self.rows)],
@@ -163,7 +182,9 @@ impl Answer for Figure {
             &labels[3],
             about.as_deref().unwrap_or(self.indicator.as_str()),
         );
-        line(&labels[4], &self.digest);
+        if !self.digest.is_empty() {
+            line(&labels[4], &self.digest);
+        }
         if self.synthetic {
             lines.push(format!("  {}", words.get("synthetic.figure")));
         }

@@ -21,6 +21,8 @@ pub mod imported;
 
 pub mod figure;
 
+pub mod breakdown;
+
 pub mod bridge;
 
 pub mod record;

@@ -161,7 +161,8 @@ pub fn moved(
         let units: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         let mut tally = Tally::default();
         for unit in units {
-            let at = |paths: &BTreeMap<String, String>| paths.get(unit).cloned().unwrap_or_default();
+            let at =
+                |paths: &BTreeMap<String, String>| paths.get(unit).cloned().unwrap_or_default();
             let (from, to) = (at(&old), at(&new));
             if from == to {
                 continue;
@@ -197,13 +198,20 @@ fn touched(columns: &[String], diff: &Diff) -> BTreeMap<String, BTreeSet<String>
 }
 
 /// The paths of these units in a line and of all that have one of them right above.
-fn paths_under(rows: &dyn Rows, line: &str, units: &BTreeSet<String>) -> Result<BTreeMap<String, String>, DbError> {
+fn paths_under(
+    rows: &dyn Rows,
+    line: &str,
+    units: &BTreeSet<String>,
+) -> Result<BTreeMap<String, String>, DbError> {
     let mut paths = BTreeMap::new();
     for unit in units {
         let own = "select unit, path from unit_path where line = ?1 and unit = ?2";
         paths.extend(pairs(rows, own, &[line.into(), unit.into()])?);
         // A unit that comes new into a line has nothing below it, or was the top of its own tree.
-        if paths.get(unit).is_some_and(|path| *path == format!("{unit}/")) {
+        if paths
+            .get(unit)
+            .is_some_and(|path| *path == format!("{unit}/"))
+        {
             paths.extend(paths_below(rows, line, unit)?);
         }
     }
@@ -211,22 +219,42 @@ fn paths_under(rows: &dyn Rows, line: &str, units: &BTreeSet<String>) -> Result<
 }
 
 /// The paths of a unit's subtree.
-fn paths_below(rows: &dyn Rows, line: &str, unit: &str) -> Result<BTreeMap<String, String>, DbError> {
+fn paths_below(
+    rows: &dyn Rows,
+    line: &str,
+    unit: &str,
+) -> Result<BTreeMap<String, String>, DbError> {
     let Some(tree) = units::subtree(rows, line, unit)? else {
         return Ok(BTreeMap::new());
     };
     let sql = "select unit, path from unit_path where line = ?1 and path >= ?2 and path < ?3";
-    pairs(rows, sql, &[line.into(), tree.from.into(), tree.until.into()])
+    pairs(
+        rows,
+        sql,
+        &[line.into(), tree.from.into(), tree.until.into()],
+    )
 }
 
 /// All paths of a line.
 fn paths_of(rows: &dyn Rows, line: &str) -> Result<BTreeMap<String, String>, DbError> {
-    pairs(rows, "select unit, path from unit_path where line = ?1", &[line.into()])
+    pairs(
+        rows,
+        "select unit, path from unit_path where line = ?1",
+        &[line.into()],
+    )
 }
 
-fn pairs(rows: &dyn Rows, sql: &str, params: &[Value]) -> Result<BTreeMap<String, String>, DbError> {
+fn pairs(
+    rows: &dyn Rows,
+    sql: &str,
+    params: &[Value],
+) -> Result<BTreeMap<String, String>, DbError> {
     let pair = |row: Vec<Value>| Some((row[0].as_text()?.to_owned(), row[1].as_text()?.to_owned()));
-    Ok(rows.query(sql, params)?.into_iter().filter_map(pair).collect())
+    Ok(rows
+        .query(sql, params)?
+        .into_iter()
+        .filter_map(pair)
+        .collect())
 }
 
 /// Adds all live rows of one unit to those who come to hold them, or no longer do.

@@ -8,8 +8,11 @@ use std::path::PathBuf;
 use youju_base::date::parse_day;
 use youju_base::period::Period;
 use youju_declare::Tense;
+use youju_ledger::breakdown::By;
+use youju_ledger::conceal;
 use youju_ledger::figure::{Ask, Time, Tree, find_indicator};
 use youju_ledger::ledger::{Ledger, LedgerError};
+use youju_render::breakdown::Breakdown;
 use youju_render::figure;
 
 /// Compute a figure: an indicator of a unit, on a day or within a period
@@ -19,6 +22,34 @@ pub struct FigureArgs {
     dir: PathBuf,
     #[command(flatten)]
     ask: AskArgs,
+    /// Break it down: by the units directly below, or by time within --within
+    #[arg(long, value_enum)]
+    by: Option<ByArg>,
+    /// For whom: aggregate shows small numbers as <5, and hides what would give them away
+    #[arg(long, value_enum, default_value = "full")]
+    reader: Reader,
+}
+
+/// What a figure is broken down by.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ByArg {
+    /// The units directly below.
+    Unit,
+    /// Calendar months.
+    Month,
+    /// Calendar quarters.
+    Quarter,
+    /// Calendar years.
+    Year,
+}
+
+/// Who reads the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Reader {
+    /// Somebody who may see the rows.
+    Full,
+    /// Somebody who may see sums only.
+    Aggregate,
 }
 
 /// Which figure is asked for.
@@ -111,8 +142,38 @@ impl AskArgs {
 pub fn figure(args: &FigureArgs, shell: &Shell) -> Result<End, Failure> {
     let ledger = Ledger::open(&args.dir)?;
     let ask = args.ask.ask(&ledger, shell)?;
-    let shown = figure::Figure::new(&ledger.figure(&ask)?, ledger.is_synthetic());
     let units = shell.unit_names_at(&ledger, ask.time)?;
-    shell.show(&shown, &shell.words(ledger.packs()).with_units(&units))?;
+    let words = shell.words(ledger.packs()).with_units(&units);
+    let small_cell = ledger
+        .packs()
+        .indicator(&ask.indicator)
+        .and_then(|indicator| indicator.small_cell)
+        .filter(|_| args.reader == Reader::Aggregate)
+        .map(i64::from);
+    if let Some(by) = args.by {
+        let found = ledger.breakdown(&ask, by.into())?;
+        let concealed = small_cell.map(|limit| (found.concealed(limit), limit));
+        let shown = Breakdown::new(&found, concealed.as_ref(), ledger.is_synthetic());
+        shell.show(&shown, &words)?;
+        return Ok(End::Done);
+    }
+    let found = ledger.figure(&ask)?;
+    let shown = figure::Figure::new(&found, ledger.is_synthetic());
+    let shown = match small_cell {
+        Some(limit) => shown.concealed(conceal::of_one(&found.amount, found.rows, limit), limit),
+        None => shown,
+    };
+    shell.show(&shown, &words)?;
     Ok(End::Done)
+}
+
+impl From<ByArg> for By {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Unit => Self::Unit,
+            ByArg::Month => Self::Month,
+            ByArg::Quarter => Self::Quarter,
+            ByArg::Year => Self::Year,
+        }
+    }
 }
