@@ -167,6 +167,12 @@ impl Core {
         self.packs.row_sets().zip(&self.sets)
     }
 
+    /// The row sets that a kind feeds, with their statements.
+    pub fn fed_by(&self, kind: &Kind) -> impl Iterator<Item = (&RowSet, &RowSetSql)> {
+        let places = self.feeds.get(&kind.id).into_iter().flatten();
+        places.filter_map(|place| Some((self.packs.row_sets().nth(*place)?, &self.sets[*place])))
+    }
+
     /// The bound SQL of a rule; none for one that people watch.
     pub fn rule_sql(&self, rule: &Rule) -> Option<&BoundRule> {
         self.rules.get(&rule.id)

@@ -181,6 +181,15 @@ impl RowSetSql {
             .collect())
     }
 
+    /// Evaluates a partition of which nothing was kept before, and keeps its rows.
+    pub fn begin(&self, tx: &mut Tx<'_>, seq: i64, key: &Key) -> Result<(), DbError> {
+        for mut row in tx.query(&self.slice, key)? {
+            row.push(seq.into());
+            tx.execute(&self.insert, &row)?;
+        }
+        Ok(())
+    }
+
     /// Evaluates one partition anew, compares it with the kept rows as a multiset, and keeps the difference.
     pub fn refresh(&self, tx: &mut Tx<'_>, seq: i64, key: &Key) -> Result<Diff, DbError> {
         let mut counts: BTreeMap<Vec<Value>, i64> = BTreeMap::new();

@@ -456,7 +456,7 @@ pub(crate) fn open_core(rows: &dyn Rows, folder: &Path) -> Result<(Core, bool), 
     Ok((Core::new(packs), synthetic))
 }
 
-fn write_error<E: Into<LedgerError>>(error: WriteError<E>) -> LedgerError {
+pub(crate) fn write_error<E: Into<LedgerError>>(error: WriteError<E>) -> LedgerError {
     match error {
         WriteError::Job(error) => error.into(),
         WriteError::OutcomeUnknown(_) => LedgerError::Unknown(describe(&error)),

@@ -46,6 +46,8 @@ pub mod ledger;
 
 pub mod identify;
 
+pub mod bulk;
+
 pub mod rebuild;
 
 pub mod verify;

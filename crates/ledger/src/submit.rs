@@ -75,13 +75,7 @@ pub fn submit(
     sent: &Submission,
     moment: &Moment,
 ) -> Result<Outcome, SubmitError> {
-    let body = youju_journal::canonical::text(&sent.body).map_err(|e| {
-        invalid(
-            "",
-            format!("{e}"),
-            "write decimals and money as text: \"12.50\"",
-        )
-    })?;
+    let body = canonical(&sent.body)?;
     let subject = sealing_subject(core, tx, sent)?;
     match log::earlier(
         tx,
@@ -188,6 +182,17 @@ pub fn submit(
         excepted,
         restates,
     }))
+}
+
+/// The body as it is digested.
+pub(crate) fn canonical(body: &Json) -> Result<String, SubmitError> {
+    youju_journal::canonical::text(body).map_err(|e| {
+        invalid(
+            "",
+            format!("{e}"),
+            "write decimals and money as text: \"12.50\"",
+        )
+    })
 }
 
 /// What an entry will change, once it is judged.
@@ -498,7 +503,7 @@ fn repeated(sent: &Submission, seq: i64, entry: &Entry) -> Outcome {
     })
 }
 
-fn entry(
+pub(crate) fn entry(
     entry_type: EntryType,
     sent: &Submission,
     digest: String,
@@ -567,12 +572,12 @@ fn sealing_subject(
     })
 }
 
-fn subject_of<'v>(kind: &Kind, version: &'v Version) -> Option<&'v str> {
+pub(crate) fn subject_of<'v>(kind: &Kind, version: &'v Version) -> Option<&'v str> {
     kind.subject.as_ref().and_then(|field| version.text(field))
 }
 
 /// Replaces what is personal or private by its sealed form.
-fn seal(
+pub(crate) fn seal(
     kind: &Kind,
     keys: &Keys,
     sent: &Submission,
@@ -826,6 +831,6 @@ fn no_such(key: &str, id: &RecordId) -> SubmitError {
     )
 }
 
-fn invalid(field: &str, what: String, hint: &str) -> SubmitError {
+pub(crate) fn invalid(field: &str, what: String, hint: &str) -> SubmitError {
     SubmitError::Invalid(vec![Problem::new(field, what, hint)])
 }
