@@ -22,7 +22,12 @@ impl Ledger {
         day: Date,
         known_at: i64,
     ) -> Result<Vec<String>, LedgerError> {
-        let given = [line.into(), unit.into(), day.to_string().into(), known_at.into()];
+        let given = [
+            line.into(),
+            unit.into(),
+            day.to_string().into(),
+            known_at.into(),
+        ];
         self.store.read(|rows| {
             let found = rows.query(CHILDREN, &given)?;
             Ok(found.iter().map(|row| row[0].to_string()).collect())

@@ -197,6 +197,14 @@ impl Ledger {
         })
     }
 
+    /// Lists the paths of all files of the packs in force, in their order.
+    pub fn pack_files(&self) -> Result<Vec<String>, LedgerError> {
+        self.store.read(|rows| {
+            let map = pack::packs_at(rows, i64::MAX)?;
+            Ok(map.map_or_else(Vec::new, |map| map.files.into_keys().collect()))
+        })
+    }
+
     /// Lists the rules that can refuse a record of this kind for a unit on a day: those in force, local ones where switched on.
     pub fn rules_in_force(
         &self,

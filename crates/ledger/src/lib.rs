@@ -18,6 +18,8 @@ pub mod keep;
 
 pub mod units;
 
+pub mod below;
+
 pub mod judge;
 
 pub mod core;

@@ -229,14 +229,24 @@ impl Check {
             },
         }
     }
+}
 
-    /// Says whether something is wrong: contradicted by the ledger, or impossible by arithmetic.
-    pub fn finds(&self) -> bool {
+/// What decides how `check` ends.
+pub trait Findings: Answer {
+    /// Says whether something is wrong.
+    fn finds(&self) -> bool;
+
+    /// Says whether anything could be checked at all.
+    fn checks(&self) -> bool;
+}
+
+impl Findings for Check {
+    /// Contradicted by the ledger, or impossible by arithmetic.
+    fn finds(&self) -> bool {
         self.coverage.contradicted > 0 || self.relations.iter().any(|r| r.result == "impossible")
     }
 
-    /// Says whether anything could be checked at all.
-    pub fn checks(&self) -> bool {
+    fn checks(&self) -> bool {
         let compared = ["confirmed", "consistent", "contradicted", "stale"];
         !self.relations.is_empty()
             || self

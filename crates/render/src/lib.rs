@@ -39,6 +39,8 @@ pub mod health;
 
 pub mod report;
 
+pub mod docx;
+
 pub use answer::Answer;
 pub use table::Table;
 pub use words::Words;

@@ -47,6 +47,11 @@ impl<'p> Words<'p> {
         }
     }
 
+    /// The same words in another language.
+    pub fn in_lang(self, lang: Lang) -> Self {
+        Self { lang, ..self }
+    }
+
     /// Adds the names of units by code.
     pub fn with_units(self, units: &'p BTreeMap<String, String>) -> Self {
         Self {

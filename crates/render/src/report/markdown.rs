@@ -59,9 +59,15 @@ pub fn mark(figure: usize, counter: &str) -> String {
 
 /// Takes out of a text what could be taken for a mark or for control.
 pub fn clean(text: &str) -> String {
-    let kept = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    kept.filter(|c| !c.is_control() && !('\u{FDD0}'..='\u{FDEF}').contains(c) && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
-        .collect()
+    let kept = text
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c });
+    kept.filter(|c| {
+        !c.is_control()
+            && !('\u{FDD0}'..='\u{FDEF}').contains(c)
+            && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    })
+    .collect()
 }
 
 /// Puts `\` before every character that Markdown would read as its own.
@@ -93,7 +99,11 @@ pub fn read(text: &str) -> Vec<Block> {
         let hashes = line.len() - line.trim_start_matches('#').len();
         if (1..=4).contains(&hashes) && line[hashes..].starts_with(' ') {
             // Only the first # is the title: another one begins a chapter.
-            let level = if hashes == 1 && !titled { 0 } else { hashes.max(2) - 1 };
+            let level = if hashes == 1 && !titled {
+                0
+            } else {
+                hashes.max(2) - 1
+            };
             titled |= hashes == 1;
             let level = u8::try_from(level).unwrap_or(3);
             blocks.push(Block::Heading(level, inlines(line[hashes..].trim())));
@@ -111,13 +121,19 @@ pub fn read(text: &str) -> Vec<Block> {
                 caption: std::mem::take(&mut caption),
                 head: cells(line),
                 rows: Vec::new(),
-                right: split(rule).iter().map(|c| c.trim().ends_with(':')).collect(),
+                right: split(rule)
+                    .iter()
+                    .map(|c| c.trim().ends_with(':'))
+                    .collect(),
             };
             table.right.resize(table.head.len(), false);
             while let Some(row) = lines.next_if(|l| l.starts_with('|') || l.is_empty()) {
                 // A loop in a template leaves empty lines between its rows.
                 if row.is_empty() {
-                    if lines.peek().is_some_and(|next| next.starts_with('|') || next.is_empty()) {
+                    if lines
+                        .peek()
+                        .is_some_and(|next| next.starts_with('|') || next.is_empty())
+                    {
                         continue;
                     }
                     break;
@@ -158,7 +174,10 @@ fn is_rule(line: &str) -> bool {
 }
 
 fn cells(line: &str) -> Vec<Vec<Inline>> {
-    split(line).iter().map(|cell| inlines(cell.trim())).collect()
+    split(line)
+        .iter()
+        .map(|cell| inlines(cell.trim()))
+        .collect()
 }
 
 /// Cuts a row at the bars that are meant as bars.
@@ -191,7 +210,11 @@ fn inlines(text: &str) -> Vec<Inline> {
     let put = |words: &mut String, strong: bool, found: &mut Vec<Inline>| {
         if !words.is_empty() {
             let text = std::mem::take(words);
-            found.push(if strong { Inline::Strong(text) } else { Inline::Text(text) });
+            found.push(if strong {
+                Inline::Strong(text)
+            } else {
+                Inline::Text(text)
+            });
         }
     };
     while let Some(c) = chars.next() {
@@ -228,7 +251,8 @@ mod tests {
 
     #[test]
     fn blocks_are_read_in_their_order() {
-        let read = read("# 月报\n\n## 一、总体\n\n第一行\n第二行**要紧**\n\n- 甲\n1. 乙\n\n> 示例办\n");
+        let read =
+            read("# 月报\n\n## 一、总体\n\n第一行\n第二行**要紧**\n\n- 甲\n1. 乙\n\n> 示例办\n");
         assert_eq!(
             read,
             [
@@ -247,7 +271,10 @@ mod tests {
 
     #[test]
     fn a_table_has_a_caption_and_figures() {
-        let source = format!("^ 表一\n| 单位 | 数 |\n|---|--:|\n\n| 甲\\|乙 | {} |\n\n| 丙 |\n\n完", mark(3, "名"));
+        let source = format!(
+            "^ 表一\n| 单位 | 数 |\n|---|--:|\n\n| 甲\\|乙 | {} |\n\n| 丙 |\n\n完",
+            mark(3, "名")
+        );
         let [Block::Table(table), Block::Paragraph(_)] = &read(&source)[..] else {
             panic!("a table and a paragraph");
         };

@@ -1,7 +1,7 @@
 //! Days and periods as reports write them.
 
 use jiff::civil::Date;
-use minijinja::value::Value;
+use minijinja::value::{Serde, Value};
 use std::collections::BTreeMap;
 use youju_base::period::{Period, PeriodError};
 use youju_declare::Lang;
@@ -31,7 +31,11 @@ pub fn text(period: Period, lang: Lang) -> String {
             Some(format!("{year}年{}月", rest[1..].trim_start_matches('0')))
         }
         _ if period.days() == 1 => Some(day(period.from, lang)),
-        _ => Some(format!("{}至{}", day(period.from, lang), day(period.last(), lang))),
+        _ => Some(format!(
+            "{}至{}",
+            day(period.from, lang),
+            day(period.last(), lang)
+        )),
     };
     chinese.unwrap_or(code)
 }
@@ -46,7 +50,9 @@ pub fn code(period: Period) -> String {
         format!("{year}Q{}", (month - 1) / 3 + 1),
         format!("{year}-{month:02}"),
     ];
-    let mut fitting = names.into_iter().filter(|name| Period::parse(name) == Ok(period));
+    let mut fitting = names
+        .into_iter()
+        .filter(|name| Period::parse(name) == Ok(period));
     // A single day too keeps both ends, so that it is not taken for the day of a stock.
     fitting
         .next()
@@ -68,12 +74,12 @@ pub fn months(period: Period) -> Result<Vec<Period>, PeriodError> {
 
 /// Gives a period to a template: `code`, `text`, `from` and `last`.
 pub fn value(period: Period, lang: Lang) -> Value {
-    Value::from_serialize(BTreeMap::from([
+    Value::from(Serde(BTreeMap::from([
         ("code", code(period)),
         ("text", text(period, lang)),
         ("from", period.from.to_string()),
         ("last", period.last().to_string()),
-    ]))
+    ])))
 }
 
 #[cfg(test)]
@@ -100,9 +106,16 @@ mod tests {
     fn months_meet_and_fill_the_period() {
         let months = |text: &str| -> Vec<String> {
             let period = Period::parse(text).expect("a period");
-            months(period).expect("months").into_iter().map(code).collect()
+            months(period)
+                .expect("months")
+                .into_iter()
+                .map(code)
+                .collect()
         };
         assert_eq!(months("2022Q1"), ["2022-01", "2022-02", "2022-03"]);
-        assert_eq!(months("2022-01-30..2022-02-01"), ["2022-01-30..2022-01-31", "2022-02-01..2022-02-01"]);
+        assert_eq!(
+            months("2022-01-30..2022-02-01"),
+            ["2022-01-30..2022-01-31", "2022-02-01..2022-02-01"]
+        );
     }
 }

@@ -8,7 +8,7 @@ use super::markdown::{clean, escape, mark};
 use super::span;
 use crate::words::Words;
 use jiff::civil::Date;
-use minijinja::value::{Kwargs, Object, Value};
+use minijinja::value::{Kwargs, Object, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -54,8 +54,14 @@ pub(super) struct Filled {
 /// Names by the code of the unit: the full name and the short one.
 pub(super) fn names(ledger: &Ledger) -> Result<BTreeMap<String, [String; 2]>, LedgerError> {
     let named = ledger.unit_names()?.into_iter().map(|unit| {
-        let full = unit.names.first().map_or_else(|| unit.code.clone(), |name| clean(name));
-        let short = unit.names.get(1).map_or_else(|| full.clone(), |name| clean(name));
+        let full = unit
+            .names
+            .first()
+            .map_or_else(|| unit.code.clone(), |name| clean(name));
+        let short = unit
+            .names
+            .get(1)
+            .map_or_else(|| full.clone(), |name| clean(name));
         (unit.code, [full, short])
     });
     Ok(named.collect())
@@ -190,9 +196,7 @@ impl Talk {
                     let figure = figures.next().expect("each ask has its answer");
                     Reply::Figure(figure.map_err(LedgerError::Ask)?)
                 }
-                Question::Rows(ask, limit) => {
-                    Reply::Rows(self.rows(ledger, ask, *limit)?)
-                }
+                Question::Rows(ask, limit) => Reply::Rows(self.rows(ledger, ask, *limit)?),
                 Question::Children(line, unit, day) => {
                     Reply::Children(ledger.children(line, unit, *day, self.known_at)?)
                 }
@@ -216,7 +220,7 @@ impl Talk {
             if let Some(names) = cells.get("unit").and_then(|unit| self.units.get(unit)) {
                 cells.insert("unit_name".into(), names[0].clone());
             }
-            Value::from_serialize(cells)
+            Value::from(Serde(cells))
         });
         Ok(rows.collect::<Vec<_>>().into())
     }
@@ -229,7 +233,9 @@ impl Talk {
         let Some((tense, _)) = self.indicators.get(indicator) else {
             let near = youju_declare::near(indicator, self.indicators.keys().map(String::as_str));
             let near = near.map_or_else(String::new, |hint| format!("; {hint}"));
-            return Err(fault(format!("there is no indicator \"{indicator}\"{near}")));
+            return Err(fault(format!(
+                "there is no indicator \"{indicator}\"{near}"
+            )));
         };
         let time = match (on, within, tense) {
             (Some(day), None, _) => Time::On(parse_day(&day).map_err(fault)?),
@@ -275,11 +281,11 @@ impl Talk {
             .get(code)
             .cloned()
             .unwrap_or_else(|| [code.to_owned(), code.to_owned()]);
-        Value::from_serialize(BTreeMap::from([
+        Value::from(Serde(BTreeMap::from([
             ("code", code.to_owned()),
             ("name", name),
             ("short", short),
-        ]))
+        ])))
     }
 }
 
@@ -364,7 +370,9 @@ fn environment(talk: &Arc<Talk>) -> Environment<'static> {
     });
     let lang = talk.setting.lang;
     env.add_function("date", move |day: String| {
-        parse_day(&day).map(|day| span::day(day, lang)).map_err(fault)
+        parse_day(&day)
+            .map(|day| span::day(day, lang))
+            .map_err(fault)
     });
     env
 }
@@ -402,7 +410,14 @@ fn fault(what: impl fmt::Display) -> Error {
 
 /// An error of the engine with its line.
 fn said(error: &Error) -> String {
-    let what = error.detail().map_or_else(|| error.to_string(), str::to_owned);
+    let what = match error.kind() {
+        ErrorKind::UndefinedError => {
+            "it uses what was not given; give --within 2022-06, or look at the names it uses".into()
+        }
+        _ => error
+            .detail()
+            .map_or_else(|| error.to_string(), str::to_owned),
+    };
     match error.line() {
         Some(line) => format!("line {line} of the template: {what}"),
         None => what,

@@ -11,13 +11,16 @@ use youju_declare::Packs;
 use youju_ledger::ledger::Ledger;
 use youju_proofread::alias::Aliases;
 use youju_proofread::kept::Kept;
-use youju_proofread::{Options, check as compare, read};
-use youju_render::check::Check;
+use youju_proofread::{Options, check as compare, read as reading};
+use youju_render::Words;
+use youju_render::check::{Check, Findings};
+use youju_render::docx::read::{self, Docx};
+use youju_render::report::bound::{BoundFigures, Checked};
 
 /// Check every figure of a text: its arithmetic, and with --ledger what the records say to it
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// The text, in UTF-8 or GB18030; - is standard input
+    /// The text, in UTF-8 or GB18030, or a docx; - is standard input
     file: PathBuf,
     /// Compare the figures with this ledger
     #[arg(long, value_name = "DIR")]
@@ -34,20 +37,17 @@ pub struct CheckArgs {
 }
 
 pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
-    let text = input::text(&args.file, args.max_bytes)?;
-    let options = Options {
-        published_on: args.published_on,
-        aliases: args
-            .alias
-            .as_deref()
-            .map(aliases)
-            .transpose()?
-            .unwrap_or_default(),
-    };
+    let bytes = input::bytes(&args.file, args.max_bytes)?;
+    if read::is_docx(&bytes) {
+        return docx(args, &bytes, shell);
+    }
     let name = input::name(&args.file);
+    let text = youju_proofread::decode(&bytes)
+        .map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let options = options(args)?;
     match &args.ledger {
         None => {
-            let reading = read(&text, &options);
+            let reading = reading(&text, &options);
             let packs = Packs::default();
             let words = shell.words(&packs);
             end(
@@ -72,7 +72,7 @@ pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
     }
 }
 
-fn end(check: &Check, shell: &Shell, words: &youju_render::Words<'_>) -> Result<End, Failure> {
+fn end(check: &impl Findings, shell: &Shell, words: &Words<'_>) -> Result<End, Failure> {
     shell.show(check, words)?;
     Ok(if check.finds() {
         End::Finding
@@ -80,6 +80,47 @@ fn end(check: &Check, shell: &Shell, words: &youju_render::Words<'_>) -> Result<
         End::Done
     } else {
         End::Nothing
+    })
+}
+
+/// Checks the text of a docx as any other, and each figure that is bound in it against what it was bound to.
+fn docx(args: &CheckArgs, bytes: &[u8], shell: &Shell) -> Result<End, Failure> {
+    let name = input::name(&args.file);
+    let docx = read::docx(bytes).map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let options = options(args)?;
+    let Docx { text, .. } = &docx;
+    match &args.ledger {
+        None => {
+            let packs = Packs::default();
+            let words = shell.words(&packs);
+            let check = Check::new(&name, text, None, &reading(text, &options), &words);
+            end(
+                &Checked {
+                    check,
+                    bound: BoundFigures::unasked(&docx),
+                },
+                shell,
+                &words,
+            )
+        }
+        Some(dir) => {
+            let ledger = Ledger::open(dir)?;
+            let found = compare(text, &options, &Kept(&ledger)).map_err(Failure::surroundings)?;
+            let units = shell.unit_names(&ledger)?;
+            let words = shell.words(ledger.packs()).with_units(&units);
+            let folder = dir.display().to_string();
+            let check = Check::new(&name, text, Some(&folder), &found, &words);
+            let bound = BoundFigures::compared(&docx, &ledger, &words)?;
+            end(&Checked { check, bound }, shell, &words)
+        }
+    }
+}
+
+fn options(args: &CheckArgs) -> Result<Options, Failure> {
+    let aliases = args.alias.as_deref().map(aliases).transpose()?;
+    Ok(Options {
+        published_on: args.published_on,
+        aliases: aliases.unwrap_or_default(),
     })
 }
 

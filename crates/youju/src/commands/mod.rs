@@ -15,6 +15,7 @@ mod kinds;
 mod packs;
 mod reconcile;
 mod record;
+mod report;
 mod rows;
 mod show;
 
@@ -40,6 +41,7 @@ pub enum Verb {
     Reconcile(reconcile::ReconcileArgs),
     Check(check::CheckArgs),
     Close(close::CloseArgs),
+    Report(report::ReportArgs),
     Verify(keep::VerifyArgs),
     Backup(keep::BackupArgs),
     Restore(keep::RestoreArgs),
@@ -67,6 +69,7 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
         Verb::Reconcile(args) => reconcile::reconcile(&args, shell),
         Verb::Check(args) => check::check(&args, shell),
         Verb::Close(args) => close::close(&args, shell),
+        Verb::Report(args) => report::report(&args, shell),
         Verb::Verify(args) => keep::verify(&args, shell),
         Verb::Backup(args) => keep::backup(&args, shell),
         Verb::Restore(args) => keep::restore(&args, shell),

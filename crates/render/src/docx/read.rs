@@ -1,0 +1,392 @@
+//! A docx read back with distrust: its text, its bound figures, its list of figures.
+//!
+//! Whoever sends a file may have made it: parts are inflated up to a limit, XML with a document type is refused (so no
+//! entity is ever declared or fetched), nesting has a limit, names of parts are compared and never used as paths.
+
+use super::{FIGURES, NOTE_STYLE};
+use crate::report::document::{About, Citation};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use std::io::{Cursor, Read as _};
+use zip::ZipArchive;
+
+/// Bytes of one part when inflated.
+const PART: u64 = PART_MIB << 20;
+const PART_MIB: u64 = 32;
+/// Parts of a package.
+const PARTS: usize = 2_000;
+/// Elements within one another.
+const DEPTH: usize = 200;
+/// Figures that are read.
+const MOST: usize = 100_000;
+/// Custom XML parts that are looked into.
+const ITEMS: usize = 32;
+
+/// What a docx says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docx {
+    /// Its running text and tables, a paragraph a line; without footnotes and without the notes that were written under tables.
+    pub text: String,
+    /// The figures that still stand in their controls, in the order of the text.
+    pub bound: Vec<Bound>,
+    /// The list of figures; empty where the file is no report of ours.
+    pub figures: Vec<Citation>,
+    /// What was asked when it was written.
+    pub about: About,
+}
+
+/// A figure in its control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// Its place in the list of figures, from 0.
+    pub figure: usize,
+    /// What is printed.
+    pub printed: String,
+}
+
+/// Why a docx is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum DocxError {
+    /// No zip, or a damaged one.
+    #[error("not a docx file: {0}")]
+    Zip(String),
+    /// Too many parts.
+    #[error("a docx with more than {PARTS} parts is refused")]
+    Parts,
+    /// A part that is not there.
+    #[error("not a docx file: it has no {0}")]
+    Missing(&'static str),
+    /// A part that inflates without end.
+    #[error("{0} is larger than {PART_MIB} MiB when unpacked: refused")]
+    Large(String),
+    /// A part that is no XML, or not in UTF-8.
+    #[error("{part} is damaged: {what}")]
+    Xml {
+        /// The part.
+        part: String,
+        /// What the parser says.
+        what: String,
+    },
+    /// A document type, through which entities are declared.
+    #[error("{0} declares a document type: refused")]
+    Dtd(String),
+    /// Elements nested without end.
+    #[error("{0} nests more than {DEPTH} elements: refused")]
+    Deep(String),
+    /// Figures without end.
+    #[error("{0} lists more than {MOST} figures: refused")]
+    Most(String),
+}
+
+/// Says whether a file is a zip, as docx files are.
+pub fn is_docx(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// Reads a docx.
+///
+/// - Errors: no docx, a damaged one, one that is made to do harm; see [`DocxError`].
+pub fn docx(bytes: &[u8]) -> Result<Docx, DocxError> {
+    // Counted before the archive is opened: its directory is read whole.
+    let entries = bytes
+        .windows(4)
+        .filter(|w| *w == b"PK\x01\x02")
+        .take(PARTS + 1);
+    if entries.count() > PARTS {
+        return Err(DocxError::Parts);
+    }
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|e| DocxError::Zip(e.to_string()))?;
+    let document =
+        part(&mut archive, "word/document.xml")?.ok_or(DocxError::Missing("word/document.xml"))?;
+    let mut docx = body("word/document.xml", &document)?;
+    let names: Vec<String> = archive
+        .file_names()
+        .filter_map(Result::ok)
+        .filter(|name| name.starts_with("customXml/item") && name.ends_with(".xml"))
+        .filter(|name| !name.contains("Props"))
+        .map(|name| name.into_owned())
+        .collect();
+    for name in names.iter().take(ITEMS) {
+        let Some(xml) = part(&mut archive, name)? else {
+            continue;
+        };
+        if let Some((figures, about)) = list(name, &xml)? {
+            docx.figures = figures;
+            docx.about = about;
+            break;
+        }
+    }
+    docx.bound.retain(|bound| bound.figure < docx.figures.len());
+    Ok(docx)
+}
+
+fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, DocxError> {
+    let file = match archive.by_name(name) {
+        Ok(file) => file,
+        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(DocxError::Zip(error.to_string())),
+    };
+    let mut bytes = Vec::new();
+    let read = file.take(PART + 1).read_to_end(&mut bytes);
+    read.map_err(|e| DocxError::Zip(e.to_string()))?;
+    if bytes.len() as u64 > PART {
+        return Err(DocxError::Large(name.to_owned()));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| DocxError::Xml {
+        part: name.to_owned(),
+        what: "not UTF-8".into(),
+    })?;
+    Ok(Some(text))
+}
+
+/// What an XML part is made of, names without their prefixes.
+enum Token<'x> {
+    Open(&'x str, &'x BytesStart<'x>),
+    Text(&'x str),
+    Close(&'x str),
+}
+
+/// Reads an XML part from its first token to its last.
+fn walk(
+    part: &str,
+    xml: &str,
+    mut take: impl FnMut(Token<'_>) -> Result<(), DocxError>,
+) -> Result<(), DocxError> {
+    let damaged = |what: String| DocxError::Xml {
+        part: part.to_owned(),
+        what,
+    };
+    let mut reader = Reader::from_str(xml);
+    let mut depth = 0;
+    loop {
+        let event = reader.read_event().map_err(|e| damaged(e.to_string()))?;
+        match event {
+            Event::Eof if depth == 0 => return Ok(()),
+            Event::Eof => return Err(damaged("it ends too early".into())),
+            Event::DocType(_) => return Err(DocxError::Dtd(part.to_owned())),
+            Event::Start(start) => {
+                depth += 1;
+                if depth > DEPTH {
+                    return Err(DocxError::Deep(part.to_owned()));
+                }
+                take(Token::Open(&local(start.local_name().as_ref()), &start))?;
+            }
+            Event::Empty(start) => {
+                let name = local(start.local_name().as_ref());
+                take(Token::Open(&name, &start))?;
+                take(Token::Close(&name))?;
+            }
+            Event::End(end) => {
+                depth -= 1;
+                take(Token::Close(&local(end.local_name().as_ref())))?;
+            }
+            Event::Text(text) => {
+                let text = text.decode().map_err(|e| damaged(e.to_string()))?;
+                take(Token::Text(&text))?;
+            }
+            Event::CData(text) => {
+                let text = text.decode().map_err(|e| damaged(e.to_string()))?;
+                take(Token::Text(&text))?;
+            }
+            Event::GeneralRef(reference) => {
+                let c = reference
+                    .resolve_char_ref()
+                    .map_err(|e| damaged(e.to_string()))?;
+                let name = reference.decode().map_err(|e| damaged(e.to_string()))?;
+                let c = c.map_or_else(
+                    || quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned),
+                    |c| Some(c.to_string()),
+                );
+                // Without a document type there are no others.
+                let text = c.ok_or_else(|| damaged(format!("unknown entity &{name};")))?;
+                take(Token::Text(&text))?;
+            }
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+        }
+    }
+}
+
+fn local(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).into_owned()
+}
+
+/// An attribute by its name without prefix.
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = start.attributes().flatten();
+    let found = attributes.find(|a| a.key.local_name().as_ref() == name.as_bytes())?;
+    Some(
+        found
+            .normalized_value(XmlVersion::Implicit1_0)
+            .ok()?
+            .into_owned(),
+    )
+}
+
+/// A content control that is open.
+#[derive(Default)]
+struct Control {
+    figure: Option<usize>,
+    text: String,
+}
+
+/// Reads the text of the body and its bound figures.
+fn body(part: &str, xml: &str) -> Result<Docx, DocxError> {
+    let mut docx = Docx::default();
+    let mut controls: Vec<Control> = Vec::new();
+    // Where the present paragraph begins, and whether it is a note of ours.
+    let mut paragraphs: Vec<(usize, bool)> = Vec::new();
+    let mut in_text = false;
+    // Word repeats drawings in an older form, which is no further text.
+    let mut skipped = 0_usize;
+    let mut cells = 0_usize;
+    walk(part, xml, |token| {
+        match token {
+            Token::Open("Fallback", _) => skipped += 1,
+            Token::Close("Fallback") => skipped = skipped.saturating_sub(1),
+            _ if skipped > 0 => {}
+            Token::Open("p", _) => paragraphs.push((docx.text.len(), false)),
+            Token::Open("pStyle", start) => {
+                let style = attribute(start, "val");
+                if let Some(paragraph) = paragraphs.last_mut() {
+                    paragraph.1 = style.as_deref() == Some(NOTE_STYLE);
+                }
+            }
+            Token::Open("sdt", _) => controls.push(Control::default()),
+            Token::Open("alias", start) => {
+                if let Some(control) = controls.last_mut() {
+                    control.figure = attribute(start, "val").as_deref().and_then(place);
+                }
+            }
+            Token::Open("t", _) => in_text = true,
+            Token::Close("t") => in_text = false,
+            Token::Text(text) if in_text => {
+                docx.text.push_str(text);
+                for control in &mut controls {
+                    control.text.push_str(text);
+                }
+            }
+            Token::Open("tab", _) if !paragraphs.is_empty() => docx.text.push(' '),
+            Token::Open("br" | "cr", _) => docx.text.push('\n'),
+            Token::Close("p") => {
+                if let Some((start, true)) = paragraphs.pop() {
+                    docx.text.truncate(start);
+                } else {
+                    docx.text.push(if cells > 0 { ' ' } else { '\n' });
+                }
+            }
+            Token::Open("tc", _) => cells += 1,
+            Token::Close("tc") => {
+                cells = cells.saturating_sub(1);
+                docx.text.push('\t');
+            }
+            Token::Close("tr") => docx.text.push('\n'),
+            Token::Close("sdt") => {
+                if let Some(Control {
+                    figure: Some(figure),
+                    text,
+                }) = controls.pop()
+                {
+                    docx.bound.push(Bound {
+                        figure,
+                        printed: text,
+                    });
+                }
+            }
+            _ => {}
+        }
+        match docx.bound.len() > MOST {
+            true => Err(DocxError::Most(part.to_owned())),
+            false => Ok(()),
+        }
+    })?;
+    Ok(docx)
+}
+
+/// The place of a figure from the title of its control: `f3 members.total` is 2.
+fn place(alias: &str) -> Option<usize> {
+    let number = alias.strip_prefix('f')?.split(' ').next()?;
+    number.parse::<usize>().ok()?.checked_sub(1)
+}
+
+/// Reads a custom XML part; none where it is no list of ours.
+fn list(part: &str, xml: &str) -> Result<Option<(Vec<Citation>, About)>, DocxError> {
+    let mut path: Vec<String> = Vec::new();
+    let mut ours = false;
+    let mut figures: Vec<Citation> = Vec::new();
+    let mut about = About::default();
+    let mut text = String::new();
+    walk(part, xml, |token| {
+        match token {
+            Token::Open(name, start) => {
+                if path.is_empty() {
+                    // The prefix is the writer's own affair.
+                    ours = name == "figures"
+                        && start
+                            .attributes()
+                            .flatten()
+                            .any(|a| *a.value == *FIGURES.as_bytes());
+                }
+                if ours && path.len() == 1 && name == "f" {
+                    if figures.len() == MOST {
+                        return Err(DocxError::Most(part.to_owned()));
+                    }
+                    figures.push(Citation::default());
+                }
+                path.push(name.to_owned());
+                text.clear();
+            }
+            Token::Text(words) if ours => text.push_str(words),
+            Token::Text(_) => {}
+            Token::Close(name) => {
+                path.pop();
+                if !ours || path.len() != 2 {
+                    return Ok(());
+                }
+                match (path[1].as_str(), figures.last_mut()) {
+                    ("f", Some(figure)) => figure.take(name, text.trim()),
+                    ("about", _) => about.take(name, text.trim()),
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(ours.then_some((figures, about)))
+}
+
+impl Citation {
+    /// Takes over one child element of its list entry.
+    fn take(&mut self, name: &str, text: &str) {
+        let given = (!text.is_empty()).then(|| text.to_owned());
+        match name {
+            "v" => self.value = text.to_owned(),
+            "id" => self.indicator = text.to_owned(),
+            "unit" => self.unit = given,
+            // A period is never spelt as a day alone.
+            "asof" if youju_base::date::parse_day(text).is_ok() => self.on = given,
+            "asof" => self.within = given,
+            "known" => self.known_at = text.parse().unwrap_or(-1),
+            "rows" => self.rows = text.parse().unwrap_or(0),
+            "counter" => self.counter = text.to_owned(),
+            "q" => self.digest = text.trim_start_matches("sha256:").to_owned(),
+            _ => {}
+        }
+    }
+}
+
+impl About {
+    fn take(&mut self, name: &str, text: &str) {
+        let given = (!text.is_empty()).then(|| text.to_owned());
+        match name {
+            "report" => self.report = text.to_owned(),
+            "unit" => self.unit = text.to_owned(),
+            "on" => self.on = given,
+            "within" => self.within = given,
+            "known" => self.known_at = text.parse().unwrap_or(-1),
+            "lang" => self.lang = text.to_owned(),
+            "synthetic" => self.synthetic = text == "true",
+            _ => {}
+        }
+    }
+}

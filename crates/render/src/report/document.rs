@@ -1,0 +1,443 @@
+//! A report as blocks with its figures cited: what text, page and docx are made of.
+
+use super::markdown::{self, Inline};
+use crate::answer::Answer;
+use crate::words::Words;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use youju_declare::{Atom, Lang, Measure};
+use youju_ledger::figure::{Amount, Figure, Time};
+
+pub use markdown::Block;
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// What was asked.
+    pub about: About,
+    /// Its title.
+    pub title: String,
+    /// Its text, in which figures stand by their place in `figures`, from 0.
+    #[serde(skip)]
+    pub blocks: Vec<Block>,
+    /// Every figure in it, in the order in which they appear.
+    pub figures: Vec<Citation>,
+    /// Figures of the running text that have a note, by their place; a note's number is its place here plus 1.
+    #[serde(skip)]
+    pub notes: Vec<usize>,
+    /// What people read of each figure, in the order of `figures`.
+    #[serde(skip)]
+    pub sources: Vec<Source>,
+    /// The text as people read it, for JSON.
+    pub text: String,
+}
+
+/// What was asked when a report was written: enough to write it again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// `members.monthly`.
+    pub report: String,
+    /// The unit.
+    pub unit: String,
+    /// The day of its stocks, where it was said.
+    pub on: Option<String>,
+    /// The period of its flows.
+    pub within: Option<String>,
+    /// The last journal entry that was known.
+    pub known_at: i64,
+    /// The language of the template.
+    pub lang: String,
+    /// The records are made up.
+    pub synthetic: bool,
+}
+
+/// A figure as printed, with what proves it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// `members.total`.
+    pub indicator: String,
+    /// The unit whose subtree is counted; null for all.
+    pub unit: Option<String>,
+    /// The day of a stock.
+    pub on: Option<String>,
+    /// The period of a flow.
+    pub within: Option<String>,
+    /// Last journal entry that was known.
+    pub known_at: i64,
+    /// The number as printed.
+    pub value: String,
+    /// 名, 人次, %.
+    pub counter: String,
+    /// How many evidence rows it is made of.
+    pub rows: u64,
+    /// SHA-256 over definition and rows.
+    pub digest: String,
+}
+
+/// What people read of a figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The indicator's name.
+    pub name: String,
+    /// What is counted.
+    pub definition: String,
+    /// The unit's name.
+    pub unit: String,
+    /// The day or period, in words.
+    pub time: String,
+}
+
+impl Citation {
+    fn new(figure: &Figure) -> Self {
+        let (on, within) = match figure.ask.time {
+            Time::On(day) => (Some(day.to_string()), None),
+            Time::Within(period) => (None, Some(super::span::code(period))),
+        };
+        Self {
+            indicator: figure.ask.indicator.clone(),
+            unit: figure.ask.unit.clone(),
+            on,
+            within,
+            known_at: figure.known_at,
+            value: figure.amount.text(),
+            counter: match figure.amount {
+                Amount::None => String::new(),
+                _ => figure.counter.clone(),
+            },
+            rows: figure.rows,
+            digest: figure.digest.clone(),
+        }
+    }
+
+    /// The day or the period.
+    pub fn time(&self) -> &str {
+        let time = self.on.as_deref().or(self.within.as_deref());
+        time.unwrap_or_default()
+    }
+
+    /// The command that shows the rows, without the folder of the ledger.
+    pub fn command(&self, dir: &str) -> String {
+        let unit = self.unit.as_ref().map(|unit| format!(" --unit {unit}"));
+        let time = match (&self.on, &self.within) {
+            (Some(day), _) => format!(" --on {day}"),
+            (None, Some(period)) => format!(" --within {period}"),
+            (None, None) => String::new(),
+        };
+        format!(
+            "youju rows {dir} {}{}{time} --known-at {}",
+            self.indicator,
+            unit.unwrap_or_default(),
+            self.known_at
+        )
+    }
+
+    /// The first digits of the digest, for people.
+    pub fn short_digest(&self) -> &str {
+        self.digest.get(..8).unwrap_or(&self.digest)
+    }
+}
+
+/// What a table says about the figures of one indicator below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableNote {
+    /// `a`, `b`, … behind the name of the column or row, or behind each figure.
+    pub mark: String,
+    /// The sentence.
+    pub text: String,
+    /// Where the mark stands.
+    pub place: NotePlace,
+}
+
+/// Where the mark of a table's note stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotePlace {
+    /// Behind the name of a column.
+    Column(usize),
+    /// Behind the first cell of a row.
+    Row(usize),
+    /// Nowhere: the note names the indicator itself.
+    Nowhere,
+}
+
+impl Document {
+    /// Puts a filled template and its figures together.
+    ///
+    /// - Input: blocks whose figures are named by their place in `figures`.
+    pub(super) fn new(
+        about: About,
+        mut blocks: Vec<Block>,
+        figures: &BTreeMap<usize, Figure>,
+        words: &Words<'_>,
+    ) -> Self {
+        let mut places: Vec<usize> = Vec::new();
+        let mut noted: Vec<usize> = Vec::new();
+        // Numbered as they appear; what a template asked and did not print is no figure of the report.
+        for block in &mut blocks {
+            let in_table = matches!(block, Block::Table(_));
+            each_inline(block, &mut |inline| {
+                let Inline::Figure(place, counter) = inline else {
+                    return;
+                };
+                let Some(figure) = figures.get(place) else {
+                    *inline = Inline::Text(String::new());
+                    return;
+                };
+                if figure.amount == Amount::None {
+                    counter.clear();
+                }
+                let number = places.iter().position(|p| p == place).unwrap_or_else(|| {
+                    places.push(*place);
+                    places.len() - 1
+                });
+                *place = number;
+                if !in_table && !noted.contains(&number) {
+                    noted.push(number);
+                }
+            });
+        }
+        let cited = places.iter().filter_map(|place| figures.get(place));
+        let title = blocks.iter().find_map(|block| match block {
+            Block::Heading(0, inlines) => Some(inlines.clone()),
+            _ => None,
+        });
+        let mut document = Self {
+            sources: cited
+                .clone()
+                .map(|figure| Source::new(figure, words))
+                .collect(),
+            figures: cited.map(Citation::new).collect(),
+            notes: noted,
+            title: String::new(),
+            text: String::new(),
+            about,
+            blocks,
+        };
+        document.title = title.map_or_else(
+            || document.about.report.clone(),
+            |inlines| document.plain(&inlines),
+        );
+        document.text = document.to_text(words);
+        document
+    }
+
+    /// Gives the number of a figure's note, from 1; none where it stands in tables only.
+    pub fn note_number(&self, figure: usize) -> Option<usize> {
+        self.notes
+            .iter()
+            .position(|place| *place == figure)
+            .map(|n| n + 1)
+    }
+
+    /// Prints inlines without marks.
+    pub(crate) fn plain(&self, inlines: &[Inline]) -> String {
+        let text = inlines.iter().map(|inline| match inline {
+            Inline::Text(text) | Inline::Strong(text) => text.clone(),
+            Inline::Figure(place, counter) => {
+                format!("{}{counter}", self.figures[*place].value)
+            }
+        });
+        text.collect()
+    }
+
+    /// The sentence that names the source of one figure.
+    pub(crate) fn note(&self, figure: usize, words: &Words<'_>) -> String {
+        let (citation, source) = (&self.figures[figure], &self.sources[figure]);
+        // The unit of the report itself goes without saying.
+        let unit = match citation.unit.as_deref() {
+            Some(unit) if unit == self.about.unit => String::new(),
+            _ => words.fill("report.of_unit", &[("unit", &source.unit)]),
+        };
+        words.fill(
+            "report.note",
+            &[
+                ("name", &source.name),
+                ("definition", &source.definition),
+                ("unit", &unit),
+                ("time", &source.time),
+                ("seq", &citation.known_at),
+                ("n", &citation.rows),
+                ("digest", &citation.short_digest()),
+            ],
+        )
+    }
+
+    /// The notes of a table: one for each indicator in it.
+    pub(crate) fn table_notes(&self, table: &markdown::Table, words: &Words<'_>) -> Vec<TableNote> {
+        let mut groups: Vec<(&str, Vec<(usize, usize, usize)>)> = Vec::new();
+        for (r, row) in table.rows.iter().enumerate() {
+            for (c, cell) in row.iter().enumerate() {
+                for inline in cell {
+                    let Inline::Figure(place, _) = inline else {
+                        continue;
+                    };
+                    let indicator = self.figures[*place].indicator.as_str();
+                    match groups.iter_mut().find(|(known, _)| *known == indicator) {
+                        Some((_, cells)) => cells.push((r, c, *place)),
+                        None => groups.push((indicator, vec![(r, c, *place)])),
+                    }
+                }
+            }
+        }
+        let notes = groups.iter().enumerate().map(|(i, (_, cells))| {
+            let (row, column, first) = cells[0];
+            let alone = |column: usize| {
+                groups.iter().all(|(_, others)| {
+                    others == cells || others.iter().all(|(_, c, _)| *c != column)
+                })
+            };
+            let place = if cells.iter().all(|(_, c, _)| *c == column) && alone(column) {
+                NotePlace::Column(column)
+            } else if cells.iter().all(|(r, ..)| *r == row) {
+                NotePlace::Row(row)
+            } else {
+                NotePlace::Nowhere
+            };
+            let figures = || cells.iter().map(|(.., place)| &self.figures[*place]);
+            let source = &self.sources[first];
+            let same = |part: fn(&Citation) -> Option<&str>| {
+                figures().all(|f| part(f) == part(&self.figures[first]))
+            };
+            let unit = match self.figures[first].unit.as_deref() {
+                _ if !same(|f| f.unit.as_deref()) => words.get("report.each_unit"),
+                Some(unit) if unit == self.about.unit => String::new(),
+                _ => source.unit.clone(),
+            };
+            let unit = match unit.as_str() {
+                "" => unit,
+                unit => words.fill("report.of_unit", &[("unit", &unit)]),
+            };
+            let time = if same(|f| Some(f.time())) {
+                source.time.clone()
+            } else {
+                words.get("report.each_time")
+            };
+            let (sum, most) =
+                figures().fold((0, 0), |(sum, most), f| (sum + f.rows, most.max(f.rows)));
+            // Where one of them is the total of the others, its rows are all there are.
+            let rows = if sum == 2 * most { most } else { sum };
+            let text = words.fill(
+                "report.table_note",
+                &[
+                    ("name", &source.name),
+                    ("definition", &source.definition),
+                    ("unit", &unit),
+                    ("time", &time),
+                    ("seq", &self.about.known_at),
+                    ("figures", &cells.len()),
+                    ("n", &rows),
+                ],
+            );
+            TableNote {
+                mark: letter(i),
+                text,
+                place,
+            }
+        });
+        notes.collect()
+    }
+}
+
+impl Source {
+    fn new(figure: &Figure, words: &Words<'_>) -> Self {
+        let unit = figure.ask.unit.as_deref();
+        Self {
+            name: words.indicator(&figure.ask.indicator),
+            definition: definition(&figure.ask.indicator, words),
+            unit: unit.map_or_else(
+                || words.get("figure.all_units"),
+                |code| words.unit(code).unwrap_or_else(|| code.to_owned()),
+            ),
+            time: match figure.ask.time {
+                Time::On(day) => {
+                    words.fill("report.on", &[("time", &super::span::day(day, words.lang))])
+                }
+                Time::Within(period) => super::span::text(period, words.lang),
+            },
+        }
+    }
+}
+
+/// What an indicator counts, in words: its rows, which of them, and how.
+fn definition(id: &str, words: &Words<'_>) -> String {
+    let Some(indicator) = words.packs().indicator(id) else {
+        return id.to_owned();
+    };
+    let set = &indicator.row_set;
+    let filters = indicator.filter.iter().map(|(column, values)| {
+        let values: Vec<String> = values
+            .iter()
+            .map(|value| match value {
+                Atom::Text(text) => words
+                    .dimension(set, column, text)
+                    .unwrap_or_else(|| text.clone()),
+                Atom::Int(n) => n.to_string(),
+            })
+            .collect();
+        words.fill(
+            "report.filter",
+            &[
+                ("column", &words.column(set, column)),
+                ("values", &words.list(&values)),
+            ],
+        )
+    });
+    let rows = filters.fold(words.row_set(set), |rows, filter| {
+        words.join(&rows, &filter)
+    });
+    let measure = match &indicator.measure {
+        Measure::Rows => words.get("report.measure.rows"),
+        Measure::SumQty => words.get("report.measure.sum"),
+        Measure::Distinct(column) => words.fill(
+            "report.measure.distinct",
+            &[("column", &words.column(set, column))],
+        ),
+        Measure::Days => words.get("report.measure.days"),
+        Measure::MaxQty => words.get("report.measure.max"),
+        Measure::MinQty => words.get("report.measure.min"),
+        Measure::MeanQty => words.get("report.measure.mean"),
+    };
+    let share = indicator
+        .share_of
+        .as_ref()
+        .map(|whole| words.fill("report.share_of", &[("whole", &words.indicator(whole))]));
+    words.fill(
+        "report.definition",
+        &[
+            ("rows", &rows),
+            ("measure", &measure),
+            ("share", &share.unwrap_or_default()),
+        ],
+    )
+}
+
+/// Names notes a, b, …, z, aa, ab, …
+fn letter(place: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
+    match place / 26 {
+        0 => last.to_string(),
+        more => format!("{}{last}", letter(more - 1)),
+    }
+}
+
+fn each_inline(block: &mut Block, change: &mut impl FnMut(&mut Inline)) {
+    match block {
+        Block::Heading(_, inlines)
+        | Block::Paragraph(inlines)
+        | Block::Item(_, inlines)
+        | Block::Closing(inlines) => inlines.iter_mut().for_each(change),
+        Block::Table(table) => {
+            let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+            std::iter::once(&mut table.caption)
+                .chain(cells)
+                .flatten()
+                .for_each(change);
+        }
+    }
+}
+
+impl Answer for Document {
+    fn text(&self, words: &Words<'_>) -> String {
+        let lang = Lang::ALL.into_iter().find(|l| l.code() == self.about.lang);
+        self.to_text(&words.in_lang(lang.unwrap_or(words.lang)))
+    }
+}

@@ -1,0 +1,407 @@
+//! A written report read back, and each of its figures compared with the ledger.
+
+use super::document::{About, Citation};
+use super::page;
+use crate::answer::Answer;
+use crate::docx::read::{self, DocxError};
+use crate::layout::columns;
+use crate::words::Words;
+use serde::{Deserialize, Serialize};
+use youju_base::date::parse_day;
+use youju_base::period::Period;
+use youju_ledger::figure::{Ask, Figure, Time};
+use youju_ledger::ledger::{Ledger, LedgerError};
+
+/// The figures of a written report.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Printed {
+    /// What was asked; empty where the form does not say it.
+    #[serde(default)]
+    pub about: About,
+    /// Its figures in their order.
+    pub figures: Vec<Citation>,
+}
+
+/// Why a file is no report that can be compared.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintedError {
+    /// The file is a docx that cannot be read.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
+    /// The list of figures has been damaged.
+    #[error("the list of figures in it cannot be read: {0}")]
+    List(String),
+    /// There is no list of figures.
+    #[error("there is no list of figures in it; give a report that `youju report` wrote")]
+    None,
+}
+
+impl Printed {
+    /// Reads the list of figures out of a report: docx, HTML, JSON or text.
+    ///
+    /// - Errors: no list, a damaged list, a docx that is refused.
+    pub fn read(bytes: &[u8]) -> Result<Self, PrintedError> {
+        if read::is_docx(bytes) {
+            let docx = read::docx(bytes)?;
+            return match docx.figures.is_empty() {
+                true => Err(PrintedError::None),
+                false => Ok(Self {
+                    about: docx.about,
+                    figures: docx.figures,
+                }),
+            };
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let start = format!("<script type=\"application/json\" id=\"{}\">", page::LIST);
+        let json = match text.split_once(&start) {
+            Some((_, behind)) => behind.split_once("</script>").map(|(list, _)| list),
+            None => text.trim_start().starts_with('{').then(|| text.trim()),
+        };
+        match json {
+            Some(json) => serde_json::from_str(json).map_err(|e| PrintedError::List(e.to_string())),
+            None => Self::from_text(&text),
+        }
+    }
+
+    /// Reads the lines of the list of sources: the number printed, and the command that shows its rows.
+    fn from_text(text: &str) -> Result<Self, PrintedError> {
+        let mut figures = Vec::new();
+        for line in text.lines() {
+            if let Some((value, command)) = line.split_once("  youju rows ") {
+                let figure = from_command(command, value.trim());
+                figures.push(figure.ok_or_else(|| PrintedError::List(line.trim().to_owned()))?);
+            }
+        }
+        if figures.is_empty() {
+            return Err(PrintedError::None);
+        }
+        Ok(Self {
+            about: About::default(),
+            figures,
+        })
+    }
+}
+
+fn from_command(command: &str, value: &str) -> Option<Citation> {
+    let (command, proof) = command.split_once("  # ")?;
+    let (rows, digest) = proof.split_once(' ')?;
+    let mut words = command.split(' ').skip(1);
+    let mut citation = Citation {
+        indicator: words.next()?.to_owned(),
+        value: value.to_owned(),
+        rows: rows.parse().ok()?,
+        digest: digest.trim().to_owned(),
+        ..Citation::default()
+    };
+    while let (Some(option), Some(given)) = (words.next(), words.next()) {
+        match option {
+            "--unit" => citation.unit = Some(given.to_owned()),
+            "--on" => citation.on = Some(given.to_owned()),
+            "--within" => citation.within = Some(given.to_owned()),
+            "--known-at" => citation.known_at = given.parse().ok()?,
+            _ => return None,
+        }
+    }
+    Some(citation)
+}
+
+/// How a printed figure stands to the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// As it was.
+    Same,
+    /// The number is as it was, but made of other rows.
+    RowsChanged,
+    /// The ledger gives another number now.
+    Changed,
+    /// The number printed is not the one that the ledger gave.
+    Altered,
+    /// It was made of other rows than this ledger had then: another ledger, or another definition.
+    Foreign,
+    /// The ledger cannot be asked for it.
+    Unknown,
+}
+
+/// A printed figure beside the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Compared {
+    /// Its place in the report, from 1.
+    pub n: usize,
+    /// `members.total`.
+    pub indicator: String,
+    /// The unit.
+    pub unit: Option<String>,
+    /// The day or period.
+    pub time: String,
+    /// What stands in the report.
+    pub printed: String,
+    /// What the ledger gave when the report was written.
+    pub then: Option<String>,
+    /// What it gives now.
+    pub now: Option<String>,
+    /// How they stand to one another.
+    pub state: State,
+    /// Why, in one line.
+    pub why: String,
+}
+
+impl Compared {
+    /// Compares one figure.
+    ///
+    /// - Input: its place from 1, what proves it, and what is printed of it.
+    /// - Errors: only those of the store; a question that the ledger does not understand is [`State::Unknown`].
+    pub fn new(
+        ledger: &Ledger,
+        words: &Words<'_>,
+        n: usize,
+        citation: &Citation,
+        printed: &str,
+    ) -> Result<Self, LedgerError> {
+        let mut compared = Self {
+            n,
+            indicator: citation.indicator.clone(),
+            unit: citation.unit.clone(),
+            time: citation.time().to_owned(),
+            printed: printed.to_owned(),
+            then: None,
+            now: None,
+            state: State::Unknown,
+            why: String::new(),
+        };
+        let Some(ask) = ask(citation) else {
+            compared.why = words.get("report.why.time");
+            return Ok(compared);
+        };
+        let earlier = Ask {
+            known_at: Some(citation.known_at),
+            ..ask.clone()
+        };
+        let mut figures = ledger.figures(&[earlier.clone(), ask.clone()])?.into_iter();
+        let (then, now) = match (figures.next(), figures.next()) {
+            (Some(Ok(then)), Some(Ok(now))) => (then, now),
+            (Some(Err(error)), _) | (_, Some(Err(error))) => {
+                compared.why = words.say(&error.to_string());
+                return Ok(compared);
+            }
+            _ => return Ok(compared),
+        };
+        compared.then = Some(then.amount.text());
+        compared.now = Some(now.amount.text());
+        compared.state = state(citation, printed, &then, &now);
+        compared.why = match compared.state {
+            State::Same => String::new(),
+            State::Altered => words.get("report.why.altered"),
+            State::Foreign => words.get("report.why.foreign"),
+            _ => why(ledger, words, &earlier, &ask)?,
+        };
+        Ok(compared)
+    }
+
+    /// Says whether somebody should look at it.
+    pub fn finds(&self) -> bool {
+        !matches!(self.state, State::Same | State::RowsChanged)
+    }
+
+    fn row(&self, words: &Words<'_>) -> Vec<String> {
+        let unit = self.unit.as_deref();
+        let unit = unit.map(|code| words.unit(code).unwrap_or_else(|| code.to_owned()));
+        let dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".into());
+        vec![
+            self.n.to_string(),
+            words.indicator(&self.indicator),
+            unit.unwrap_or_default(),
+            self.time.clone(),
+            self.printed.clone(),
+            dash(&self.then),
+            dash(&self.now),
+            words.get(match self.state {
+                State::Same => "report.state.same",
+                State::RowsChanged => "report.state.rows_changed",
+                State::Changed => "report.state.changed",
+                State::Altered => "report.state.altered",
+                State::Foreign => "report.state.foreign",
+                State::Unknown => "report.state.unknown",
+            }),
+            self.why.clone(),
+        ]
+    }
+}
+
+/// Lays compared figures out as a table.
+pub(crate) fn table<'c>(figures: impl Iterator<Item = &'c Compared>, words: &Words<'_>) -> String {
+    let heads = [
+        "n",
+        "indicator",
+        "unit",
+        "time",
+        "printed",
+        "then",
+        "now",
+        "state",
+        "why",
+    ];
+    let mut rows = vec![
+        heads
+            .map(|h| words.get(&format!("report.head.{h}")))
+            .to_vec(),
+    ];
+    rows.extend(figures.map(|figure| figure.row(words)));
+    columns(&rows, &[0, 4, 5, 6], 2)
+}
+
+fn ask(citation: &Citation) -> Option<Ask> {
+    let time = match (&citation.on, &citation.within) {
+        (Some(day), None) => Time::On(parse_day(day).ok()?),
+        (None, Some(period)) => Time::Within(Period::parse(period).ok()?),
+        _ => return None,
+    };
+    Some(Ask::new(
+        citation.indicator.as_str(),
+        citation.unit.as_deref(),
+        time,
+    ))
+}
+
+fn state(citation: &Citation, printed: &str, then: &Figure, now: &Figure) -> State {
+    let was = then.amount.text();
+    if then.digest != citation.digest {
+        State::Foreign
+    } else if printed.trim() != was || citation.value != was {
+        State::Altered
+    } else if now.amount != then.amount {
+        State::Changed
+    } else if now.digest != then.digest {
+        State::RowsChanged
+    } else {
+        State::Same
+    }
+}
+
+/// The steps between two figures in one line: `补记 +1、作废 -1`; of a share those of its part and of its whole.
+fn why(ledger: &Ledger, words: &Words<'_>, from: &Ask, to: &Ask) -> Result<String, LedgerError> {
+    let bridges = ledger.reconcile(from, to)?;
+    let several = bridges.len() > 1;
+    let bridges = crate::bridge::Reconciliation::new(&bridges, false, words).bridges;
+    let lines = bridges
+        .iter()
+        .filter(|bridge| !bridge.steps.is_empty())
+        .map(|bridge| {
+            let steps: Vec<String> = bridge
+                .steps
+                .iter()
+                .map(|step| {
+                    format!(
+                        "{} {:+}",
+                        words.get(&format!("bridge.{}", step.reason)),
+                        step.amount
+                    )
+                })
+                .collect();
+            let steps = words.list(&steps);
+            match several {
+                true => format!("{}（{steps}）", words.indicator(&bridge.from.indicator)),
+                false => steps,
+            }
+        });
+    Ok(words.list(&lines.collect::<Vec<_>>()))
+}
+
+/// The figures of a report that have changed since.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stale {
+    /// What was asked.
+    pub about: About,
+    /// How many figures the report has.
+    pub figures: usize,
+    /// Those that do not stand as they did.
+    pub changed: Vec<Compared>,
+    /// Last entry of the journal now.
+    pub head: i64,
+    /// The records are made up.
+    pub synthetic: bool,
+}
+
+impl Stale {
+    /// Compares every figure of a report with the ledger.
+    ///
+    /// - Errors: those of the store.
+    pub fn new(ledger: &Ledger, words: &Words<'_>, printed: &Printed) -> Result<Self, LedgerError> {
+        let mut changed = Vec::new();
+        for (i, citation) in printed.figures.iter().enumerate() {
+            let compared = Compared::new(ledger, words, i + 1, citation, &citation.value)?;
+            if compared.state != State::Same {
+                changed.push(compared);
+            }
+        }
+        Ok(Self {
+            about: printed.about.clone(),
+            figures: printed.figures.len(),
+            changed,
+            head: ledger.head()?,
+            synthetic: ledger.is_synthetic(),
+        })
+    }
+
+    /// Says whether any number reads otherwise now, or is none of this ledger's.
+    pub fn finds(&self) -> bool {
+        self.changed.iter().any(Compared::finds)
+    }
+}
+
+impl Answer for Stale {
+    fn text(&self, words: &Words<'_>) -> String {
+        let found = self.changed.iter().filter(|figure| figure.finds()).count();
+        let mut parts = vec![words.fill(
+            if found == 0 {
+                "report.stale.none"
+            } else {
+                "report.stale.some"
+            },
+            &[
+                ("n", &found),
+                ("figures", &self.figures),
+                ("seq", &self.head),
+            ],
+        )];
+        if !self.changed.is_empty() {
+            parts.push(table(self.changed.iter(), words));
+        }
+        if self.synthetic {
+            parts.push(words.get("synthetic.figure"));
+        }
+        parts.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_gives_its_figures_back() {
+        let text = "数据来源\n[1] 党员：…\n    315  youju rows DIR members.total --unit office --on 2022-06-30 --known-at 9  # 315 ab12\n";
+        let printed = Printed::read(text.as_bytes()).expect("a list");
+        let [figure] = &printed.figures[..] else {
+            panic!("one figure");
+        };
+        assert_eq!(
+            (
+                figure.value.as_str(),
+                figure.unit.as_deref(),
+                figure.time(),
+                figure.known_at,
+                figure.rows
+            ),
+            ("315", Some("office"), "2022-06-30", 9, 315)
+        );
+        assert!(matches!(
+            Printed::read(b"nothing here"),
+            Err(PrintedError::None)
+        ));
+        assert!(matches!(
+            Printed::read(b"{\"figures\": 3}"),
+            Err(PrintedError::List(_))
+        ));
+    }
+}
