@@ -263,7 +263,7 @@ impl Document {
 
     /// The notes of a table: one for each indicator in it.
     pub(crate) fn table_notes(&self, table: &markdown::Table, words: &Words<'_>) -> Vec<TableNote> {
-        let mut groups: Vec<(&str, Vec<(usize, usize, usize)>)> = Vec::new();
+        let mut groups: Vec<(&str, Vec<Cell>)> = Vec::new();
         for (r, row) in table.rows.iter().enumerate() {
             for (c, cell) in row.iter().enumerate() {
                 for inline in cell {
@@ -409,6 +409,9 @@ fn definition(id: &str, words: &Words<'_>) -> String {
         ],
     )
 }
+
+/// A figure within a table: its row, its column, its place among the figures.
+type Cell = (usize, usize, usize);
 
 /// Names notes a, b, …, z, aa, ab, …
 fn letter(place: usize) -> String {
