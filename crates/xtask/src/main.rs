@@ -14,6 +14,8 @@ cargo xtask demo [--no-serve]    build the release binary, make the demo ledger,
 cargo xtask test [FILTER]        format, lints, every test, the release binary under race and kill
 cargo xtask bless                rewrite golden files with what the code prints now
 cargo xtask bench                every part below but check; writes docs/performance.md
+cargo xtask bench figures [--rows 10k|1M|10M] [--alone]
+                                 sixty figures against DuckDB, SQLite and PostgreSQL (default 1M)
 cargo xtask bench writes         durable chained writes against other stores in the same run
 cargo xtask bench check --corpus DIR
                                  score `check` on annotated texts and time it

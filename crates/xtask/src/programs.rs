@@ -8,9 +8,13 @@ use std::time::Instant;
 /// Builds the release binary and gives its path.
 pub fn release_binary() -> Result<PathBuf> {
     run(cargo(&["build", "--release", "--package", "youju"]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().map(|r| r.join("target")), |d| Ok(d.into()))?;
-    Ok(target.join("release").join("youju"))
+    Ok(target()?.join("release").join("youju"))
+}
+
+/// Finds the folder into which cargo builds.
+pub fn target() -> Result<PathBuf> {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().map(|r| r.join("target")), |d| Ok(d.into()))
 }
 
 /// Starts to put together a call of the cargo that runs this.
@@ -22,7 +26,14 @@ pub fn cargo(args: &[&str]) -> Command {
 
 /// Runs a program to its end, names it first and says how long it took.
 pub fn run(mut command: Command) -> Result<()> {
-    announced(&mut command, |command| Ok((command.status()?, ())))
+    run_in(&mut command)
+}
+
+/// Runs a program like [`run`]; what it prints goes to standard error, so that the result of a bench stands alone.
+pub fn run_in(command: &mut Command) -> Result<()> {
+    announced(command, |command| {
+        Ok((command.stdout(std::io::stderr()).status()?, ()))
+    })
 }
 
 /// Runs a program like [`run`] and gives what it printed.

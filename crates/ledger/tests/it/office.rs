@@ -70,13 +70,18 @@ pub fn placement(id: &str, unit: &str, person: &str, on: &str) -> Json {
 
 /// A ledger on disk with that scenery.
 pub fn ledger(folder: &Path, persons: usize) -> Ledger {
+    ledger_of(folder, &files(), persons)
+}
+
+/// The same with other packs.
+pub fn ledger_of(folder: &Path, files: &Files, persons: usize) -> Ledger {
     let creation = Creation {
         origin: "test.example/ledger".into(),
         synthetic: false,
         entropy: Entropy::seeded(7),
         moment: moment(),
     };
-    let ledger = Ledger::create(folder, &files(), creation).expect("a new ledger");
+    let ledger = Ledger::create(folder, files, creation).expect("a new ledger");
     let sent: Vec<Submission> = scenery(persons)
         .into_iter()
         .map(|body| Submission::from_json(body).expect("well formed"))

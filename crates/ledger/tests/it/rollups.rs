@@ -217,3 +217,74 @@ fn a_breakdown_adds_up_and_says_when_it_cannot() {
     );
     assert!(ledger.verify().expect("verified").findings.is_empty());
 }
+
+#[test]
+fn a_trusted_import_is_a_ledger_that_verify_accepts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ledger");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = office::files();
+    let bench =
+        youju_declare::Files::from_dir(&root.join("bench/packs")).expect("the pack of the bench");
+    for (name, bytes) in bench.iter() {
+        files.insert(name.to_owned(), bytes.to_vec());
+    }
+    let ledger = office::ledger_of(&path, &files, 0);
+    let units = ["A", "A1", "A2", "B"];
+    let session = |i: usize| {
+        json!({"id": format!("s{i}"), "kind": "bench.session", "unit": units[i % 4], "person": format!("p{}", i % 7),
+        "course": ["law", "rescue"][i % 2], "hours": 1 + i as i64 % 8, "held_on": date(2021, 1 + (i % 12) as i8, 1 + (i % 28) as i8).to_string()})
+    };
+    let member = |i: usize| json!({"id": format!("m{i}"), "kind": "bench.member", "unit": units[i % 4], "person": format!("p{i}"), "from_on": "2021-05-06"});
+    let bodies: Vec<Json> = (0..200).map(session).chain((0..30).map(member)).collect();
+    let sent: Vec<_> = bodies
+        .iter()
+        .map(|body| {
+            youju_ledger::submission::Submission::from_json(body.clone()).expect("well formed")
+        })
+        .collect();
+    ledger.open_bulk().expect("open");
+    for batch in sent.chunks(64) {
+        ledger.put_bulk(batch, &office::moment()).expect("a batch");
+    }
+    assert!(
+        ledger.put_bulk(&sent[..1], &office::moment()).is_err(),
+        "an id is used once"
+    );
+    ledger.close_bulk().expect("closed");
+    let report = ledger.verify().expect("verified");
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+
+    let within = Time::Within(Period::parse("2021-02-10..2021-11-20").expect("a period"));
+    for (indicator, unit, time) in [
+        ("bench.hours", "R", within),
+        ("bench.rescue", "A", within),
+        ("bench.members", "A", Time::On(date(2021, 5, 6))),
+    ] {
+        let ask = Ask::new(indicator, Some(unit), time);
+        let (slow, quick) = (
+            ledger.figure(&ask).expect("a figure"),
+            ledger.amount(&ask).expect("a number"),
+        );
+        assert_eq!((slow.amount, slow.rows), (quick.amount, quick.rows));
+        assert!(slow.rows > 0);
+        // Pages laid end to end are all rows.
+        let mut paged = Vec::new();
+        for page in 0..=slow.rows / 7 {
+            paged.extend(
+                ledger
+                    .rows(&ask, Some((page * 7, 7)))
+                    .expect("a page")
+                    .remove(0)
+                    .rows,
+            );
+        }
+        let mut all = ledger.rows(&ask, None).expect("rows").remove(0).rows;
+        paged.sort();
+        all.sort();
+        assert_eq!(paged, all);
+    }
+    // A record that comes after a load is kept like any other.
+    accept(&ledger, session(1_000));
+    assert!(ledger.verify().expect("verified").findings.is_empty());
+}

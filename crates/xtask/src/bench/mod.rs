@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: each part measures, writes `target/bench/<part>.json` and gives its section of docs/performance.md.
 
 mod check;
+mod figures;
 mod writes;
 
 use anyhow::{Context, Result, bail};
@@ -16,7 +17,7 @@ const PAGE: &str = "docs/performance.md";
 type Measure = fn(&[&str]) -> Result<String>;
 
 /// The parts in the order of the page.
-const PARTS: [(&str, Measure); 1] = [("writes", writes::run)];
+const PARTS: [(&str, Measure); 2] = [("figures", figures::run), ("writes", writes::run)];
 
 /// Runs the part that is named first, or all of them, and writes the page anew.
 ///
