@@ -229,11 +229,11 @@ fn a_trusted_import_is_a_ledger_that_verify_accepts() {
     for (name, bytes) in bench.iter() {
         files.insert(name.to_owned(), bytes.to_vec());
     }
-    let ledger = office::ledger_of(&path, &files, 0);
+    let ledger = office::ledger_of(&path, &files, 7);
     let units = ["A", "A1", "A2", "B"];
     let session = |i: usize| {
         json!({"id": format!("s{i}"), "kind": "bench.session", "unit": units[i % 4], "person": format!("p{}", i % 7),
-        "course": ["law", "rescue"][i % 2], "hours": 1 + i as i64 % 8, "held_on": date(2021, 1 + (i % 12) as i8, 1 + (i % 28) as i8).to_string()})
+        "course": (["law", "rescue"][i % 2]), "hours": (1 + i as i64 % 8), "held_on": date(2021, 1 + (i % 12) as i8, 1 + (i % 28) as i8).to_string()})
     };
     let member = |i: usize| json!({"id": format!("m{i}"), "kind": "bench.member", "unit": units[i % 4], "person": format!("p{i}"), "from_on": "2021-05-06"});
     let bodies: Vec<Json> = (0..200).map(session).chain((0..30).map(member)).collect();
