@@ -1,7 +1,7 @@
 //! Days and the arithmetic of derived fields: `decided_on + 1 year`, `noticed_on + 5 working days`.
 
 use jiff::civil::{Date, Weekday};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Reads an ISO day such as `2022-06-30`.
@@ -124,16 +124,24 @@ impl Derive {
     }
 }
 
-/// Published working days: which weekends are worked and which weekdays are off.
+/// Working days: which weekends are worked and which weekdays are off, by published notices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
     /// Days that a notice names: `true` = worked, `false` = off.
     days: BTreeMap<Date, bool>,
+    /// Years whose national notice has been published.
+    years: BTreeSet<i16>,
 }
 
 impl Calendar {
-    /// Takes in one day of a published notice.
+    /// Takes in one day of the national notice, which makes its year known.
     pub fn set(&mut self, day: Date, worked: bool) {
+        self.set_local(day, worked);
+        self.years.insert(day.year());
+    }
+
+    /// Takes in one day of a regional or local notice, which says nothing about the rest of the year.
+    pub fn set_local(&mut self, day: Date, worked: bool) {
         self.days.insert(day, worked);
     }
 
@@ -145,12 +153,9 @@ impl Calendar {
             .unwrap_or_else(|| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday))
     }
 
-    /// Says whether a notice for the year of `day` has been published.
+    /// Says whether the national notice for the year of `day` has been published.
     pub fn knows(&self, day: Date) -> bool {
-        self.days
-            .range(Date::constant(day.year(), 1, 1)..=Date::constant(day.year(), 12, 31))
-            .next()
-            .is_some()
+        self.years.contains(&day.year())
     }
 }
 

@@ -99,11 +99,12 @@ pub struct ExpectedObligation {
 }
 
 /// The outcomes that a case may name.
-const OUTCOMES: [&str; 7] = [
+const OUTCOMES: [&str; 8] = [
     "open",
     "met",
     "late",
     "overdue",
+    "provisional",
     "exempt",
     "not-yet-born",
     "none",

@@ -235,7 +235,8 @@ fn check_time(keys: &Keys<'_, '_>, row_set: &RowSet, time: Tense, measure: &Meas
     keys.fault("time", message, Some(hint.to_owned()));
 }
 
-fn read_filter(keys: &Keys<'_, '_>, row_set: &RowSet) -> Vec<(String, Vec<Atom>)> {
+/// Reads `where`: the dimensions of a row set and the values that count.
+pub(crate) fn read_filter(keys: &Keys<'_, '_>, row_set: &RowSet) -> Vec<(String, Vec<Atom>)> {
     let Some(table) = keys.table("where") else {
         return Vec::new();
     };

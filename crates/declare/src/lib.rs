@@ -9,6 +9,7 @@
 //! Writes nothing; the only database it touches is a scratch one in memory.
 
 mod cadence;
+mod calendar;
 mod case;
 mod check;
 mod fault;
@@ -28,7 +29,8 @@ mod trial;
 pub mod bind;
 pub mod content;
 
-pub use cadence::{Cadence, Each, Span, When};
+pub use cadence::{Cadence, Chosen, Each, Span, Term, When};
+pub use calendar::Holiday;
 pub use case::{At, Case, CaseValue, Entry, Expect, ExpectedFigure, ExpectedObligation};
 pub use fault::{Fault, near};
 pub use files::{Files, FilesError};

@@ -6,11 +6,11 @@ use crate::messages::{Lang, Messages, Owed, Template};
 use crate::names::Names;
 use crate::sheet::{Keys, Page, Place};
 use crate::sql::{Source, Sql};
-use crate::{Cadence, Case, FieldType, Indicator, Kind, RowSet, Rule};
-use crate::{cadence, case, check, content, indicator, kind, messages, rowset, rule};
+use crate::{Cadence, Case, FieldType, Holiday, Indicator, Kind, Measure, RowSet, Rule};
+use crate::{cadence, calendar, case, check, content, indicator, kind, messages, rowset, rule};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use youju_base::date::parse_day;
+use youju_base::date::{Calendar, parse_day};
 use youju_base::id::is_stem;
 
 /// All packs, each after those it uses.
@@ -43,11 +43,16 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Its cadences by stem.
     pub cadences: Vec<Cadence>,
+    /// Published holidays, by day.
+    pub holidays: Vec<Holiday>,
     /// Its cases in the order of files.
     pub cases: Vec<Case>,
     /// Its texts.
     pub messages: Messages,
 }
+
+/// The file of published holidays in a pack's folder.
+const HOLIDAYS: &str = "calendar.csv";
 
 /// Reads every pack and checks it whole, on a scratch database too.
 ///
@@ -115,6 +120,15 @@ impl Packs {
     /// Walks all cadences.
     pub fn cadences(&self) -> impl Iterator<Item = &Cadence> {
         self.packs.iter().flat_map(|p| &p.cadences)
+    }
+
+    /// Joins the published holidays of all packs.
+    pub fn calendar(&self) -> Calendar {
+        let mut calendar = Calendar::default();
+        for holiday in self.packs.iter().flat_map(|p| &p.holidays) {
+            calendar.set(holiday.day, holiday.worked);
+        }
+        calendar
     }
 
     /// Walks all cases.
@@ -422,7 +436,7 @@ impl<'a> Reader<'a> {
             .filter_map(|(path, bytes)| {
                 let (_, inside) = path.split_once('/')?;
                 let (_, ext) = inside.rsplit_once('.')?;
-                let is_text = matches!(ext, "toml" | "sql" | "txt");
+                let is_text = matches!(ext, "toml" | "sql" | "txt") || inside == HOLIDAYS;
                 let page =
                     is_text.then(|| Page::open(self.files.shown(path), bytes, self.faults))??;
                 Some((inside, page))
@@ -470,6 +484,10 @@ impl<'a> Reader<'a> {
             (indicators, rules, cadences)
         };
         (pack.indicators, pack.rules, pack.cadences) = (indicators, rules, cadences);
+        pack.holidays = places
+            .get(HOLIDAYS)
+            .map(|place| calendar::read(*place))
+            .unwrap_or_default();
         self.check_indicators(&pack, &places);
         self.check_orphans(&pack, &places);
         let cases = {
@@ -634,19 +652,34 @@ impl<'a> Reader<'a> {
             let Some(place) = places.get(format!("cadences/{}.toml", cadence.stem).as_str()) else {
                 continue;
             };
-            if let Some((id, _)) = &cadence.met_when
-                && !all.iter().any(|i| i.id == *id)
-            {
+            if let Some((id, _)) = &cadence.met_when {
                 let line = place
                     .text
                     .lines()
                     .position(|l| l.starts_with("met_when"))
                     .map(|i| i + 1);
-                place.fault(
-                    line,
-                    format!("no indicator \"{id}\""),
-                    names.hint(id, ids()),
-                );
+                match all.iter().find(|i| i.id == *id) {
+                    None => place.fault(
+                        line,
+                        format!("no indicator \"{id}\""),
+                        names.hint(id, ids()),
+                    ),
+                    Some(found) if found.row_set != cadence.met_by.row_set => place.fault(
+                        line,
+                        format!("\"{id}\" does not count the rows of met_by"),
+                        Some(format!("write met_by = \"{}\"", found.row_set)),
+                    ),
+                    Some(found) if !adds_up(&found.measure) || found.share_of.is_some() => place
+                        .fault(
+                            line,
+                            format!("\"{id}\" does not grow row by row"),
+                            Some(
+                                "name an indicator of rows, sum qty, days or distinct values"
+                                    .to_owned(),
+                            ),
+                        ),
+                    Some(_) => {}
+                }
             }
         }
     }
@@ -713,11 +746,11 @@ impl<'a> Reader<'a> {
                 self.faults.push(&file, None, message, hint)
             };
             let (folder, name) = match inside.split_once('/') {
-                None if matches!(inside, "pack.toml" | "README.md") => continue,
+                None if matches!(inside, "pack.toml" | "README.md" | HOLIDAYS) => continue,
                 None => {
                     fault(
                         "a file that no pack has".to_owned(),
-                        near(inside, ["pack.toml", "README.md"]),
+                        near(inside, ["pack.toml", "README.md", HOLIDAYS]),
                     );
                     continue;
                 }
@@ -784,6 +817,11 @@ impl<'a> Reader<'a> {
         missing_bo.extend(missing.into_iter().map(|key| format!("{}:{key}", pack.id)));
         messages
     }
+}
+
+/// Says whether more rows can only make more of it.
+fn adds_up(measure: &Measure) -> bool {
+    !matches!(measure, Measure::MinQty | Measure::MeanQty)
 }
 
 /// Lists all texts that a pack owes.

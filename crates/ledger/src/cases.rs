@@ -282,8 +282,7 @@ fn check_obligation(
     let ask = DueAsk {
         unit: Some(expected.unit.clone()),
         cadence: Some(expected.cadence.clone()),
-        within,
-        today,
+        ..DueAsk::new(within, today)
     };
     let owed = due(core, tx, &ask).map_err(words)?;
     let came: BTreeSet<&str> = owed

@@ -10,8 +10,7 @@ use crate::submission::Problem;
 use crate::submit::{SubmitError, UNIT};
 use crate::units;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use youju_base::date::{Calendar, parse_day};
-use youju_db::{DbError, Rows, Tx, Value};
+use youju_db::{DbError, Tx};
 use youju_declare::bind::{self, BoundRule};
 use youju_declare::{Kind, Packs, RowSet, Rule, Source, Standing};
 
@@ -28,7 +27,6 @@ pub struct Core {
     rules: HashMap<String, BoundRule>,
     /// Rule id → the row sets that it reads, by place in `sets`.
     reads: HashMap<String, BTreeSet<usize>>,
-    counts_working_days: bool,
     plan: Plan,
 }
 
@@ -73,10 +71,6 @@ impl Core {
                 rules.insert(rule.id.clone(), bound);
             }
         }
-        let counts_working_days = packs
-            .kinds()
-            .flat_map(|k| &k.fields)
-            .any(|f| f.provisional_column().is_some());
         Self {
             kinds,
             sets,
@@ -84,7 +78,6 @@ impl Core {
             feeds,
             rules,
             reads,
-            counts_working_days,
             plan: Plan::new(&packs),
             packs,
         }
@@ -250,26 +243,6 @@ impl Core {
             }
         }
         Ok(())
-    }
-
-    /// The published working days, where any kind counts them.
-    pub fn calendar(&self, rows: &dyn Rows) -> Result<Calendar, DbError> {
-        let mut calendar = Calendar::default();
-        if self.counts_working_days && self.packs.kind("core.calendar_day").is_some() {
-            rows.for_each(
-                "select day_on, state from core_calendar_day where removed_seq is null",
-                &[],
-                &mut |row| {
-                    if let [Value::Text(day), Value::Text(what)] = row
-                        && let Ok(day) = parse_day(day)
-                    {
-                        calendar.set(day, what == "work");
-                    }
-                    Ok(())
-                },
-            )?;
-        }
-        Ok(calendar)
     }
 
     /// Columns of every table that holds projections, for comparing a rebuild: table → columns.

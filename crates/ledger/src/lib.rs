@@ -24,6 +24,8 @@ pub mod judge;
 
 pub mod core;
 
+pub mod calendar;
+
 pub mod figure;
 
 pub mod rollup;

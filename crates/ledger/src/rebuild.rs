@@ -7,7 +7,7 @@ use crate::project::{Change, Version};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 use youju_base::date::parse_day;
-use youju_db::{DbError, Rows, Scratch, Tx};
+use youju_db::{DbError, Rows, Scratch, Tx, Value};
 use youju_declare::Kind;
 use youju_journal::JournalError;
 use youju_journal::entry::{Entry, EntryType};
@@ -70,7 +70,6 @@ fn play(
             .ok_or_else(|| format!("\"{key}\" is missing"))
     };
     let id = entry.id.as_deref().unwrap_or_default();
-    let calendar = core.calendar(tx).map_err(words)?;
     match entry.entry_type {
         EntryType::Record | EntryType::Correct | EntryType::End | EntryType::Void => {}
         EntryType::Erase => return core.blank(tx, text("subject")?).map_err(words),
@@ -84,6 +83,8 @@ fn play(
     let change = match entry.entry_type {
         EntryType::Record => {
             let draft = fields::read_kept(kind, &opened(data, ring, id)?).map_err(listed)?;
+            let unit = draft.columns.get("unit").and_then(Value::as_text);
+            let calendar = core.calendar(tx, kind, unit).map_err(words)?;
             let opening = data.get("opening") == Some(&Json::Bool(true));
             Change {
                 old: None,
@@ -95,6 +96,8 @@ fn play(
         EntryType::Correct => {
             let old = live(core, tx, kind, text("corrects")?)?;
             let draft = fields::read_correction(kind, &opened(data, ring, id)?).map_err(listed)?;
+            let unit = draft.columns.get("unit").unwrap_or(old.get("unit"));
+            let calendar = core.calendar(tx, kind, unit.as_text()).map_err(words)?;
             let new = old.corrected(kind, draft, seq, &calendar).map_err(listed)?;
             Change {
                 old: Some(old),

@@ -222,15 +222,10 @@ fn record<'c>(
     let kind = core.find_kind(kind)?;
     let draft = fields::read_record(kind, fields).map_err(SubmitError::Invalid)?;
     let kept = draft.entry.clone();
-    let new = Version::first(
-        kind,
-        sent.id.as_str(),
-        draft,
-        opening,
-        seq,
-        &core.calendar(tx)?,
-    )
-    .map_err(SubmitError::Invalid)?;
+    let unit = draft.columns.get("unit").and_then(Value::as_text);
+    let calendar = core.calendar(tx, kind, unit)?;
+    let new = Version::first(kind, sent.id.as_str(), draft, opening, seq, &calendar)
+        .map_err(SubmitError::Invalid)?;
     check_world(core, tx, kind, &new, moment, true)?;
     let entry_fields = seal(kind, keys, sent, subject_of(kind, &new), &kept)?;
     let mut data = json!({ "fields": entry_fields });
@@ -280,8 +275,10 @@ fn correct<'c>(
         }
     }
     let kept = draft.entry.clone();
+    let unit = draft.columns.get("unit").unwrap_or(old.get("unit"));
+    let calendar = core.calendar(tx, kind, unit.as_text())?;
     let new = old
-        .corrected(kind, draft, seq, &core.calendar(tx)?)
+        .corrected(kind, draft, seq, &calendar)
         .map_err(SubmitError::Invalid)?;
     if let (Some(from), Some(ended)) = (
         fields::day(&new.columns, kind.time.field()),

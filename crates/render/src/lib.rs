@@ -25,6 +25,8 @@ pub mod breakdown;
 
 pub mod bridge;
 
+pub mod due;
+
 pub mod record;
 
 pub mod close;

@@ -12,8 +12,7 @@ fn owed(ledger: &Ledger, unit: &str, today: Date) -> Vec<Obligation> {
     let ask = DueAsk {
         unit: Some(unit.into()),
         cadence: Some("members.talk_within_a_month".into()),
-        within,
-        today,
+        ..DueAsk::new(within, today)
     };
     ledger.due(&ask).expect("obligations")
 }
@@ -91,10 +90,8 @@ fn an_unknown_cadence_is_named_with_a_near_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = ledger(&folder.path().join("ledger"), 1);
     let ask = DueAsk {
-        unit: None,
         cadence: Some("members.talk_within_month".into()),
-        within: Period::parse("2022").expect("a year"),
-        today: date(2022, 1, 1),
+        ..DueAsk::new(Period::parse("2022").expect("a year"), date(2022, 1, 1))
     };
     let error = ledger.due(&ask).expect_err("no such cadence").to_string();
     assert!(

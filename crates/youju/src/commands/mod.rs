@@ -6,6 +6,7 @@ mod close;
 mod completions;
 mod demo;
 mod doctor;
+mod due;
 mod figure;
 mod find;
 mod import;
@@ -38,6 +39,7 @@ pub enum Verb {
     Kinds(kinds::KindsArgs),
     Figure(figure::FigureArgs),
     Rows(rows::RowsArgs),
+    Due(due::DueArgs),
     Reconcile(reconcile::ReconcileArgs),
     Check(check::CheckArgs),
     Close(close::CloseArgs),
@@ -66,6 +68,7 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
         Verb::Kinds(args) => kinds::kinds(&args, shell),
         Verb::Figure(args) => figure::figure(&args, shell),
         Verb::Rows(args) => rows::rows(&args, shell),
+        Verb::Due(args) => due::due(&args, shell),
         Verb::Reconcile(args) => reconcile::reconcile(&args, shell),
         Verb::Check(args) => check::check(&args, shell),
         Verb::Close(args) => close::close(&args, shell),
