@@ -126,9 +126,7 @@ impl Ledger {
                 .collect::<Result<_, _>>()?;
             let owed = DueAsk {
                 unit: Some(scope.unit.clone()),
-                cadence: None,
-                within: scope.period,
-                today,
+                ..DueAsk::new(scope.period, today)
             };
             let mut undone = due::due(core, rows, &owed)?;
             undone.retain(|one| {

@@ -171,6 +171,18 @@ impl Due {
         Self { all, ..self }
     }
 
+    /// Each duty once, with where it is written.
+    fn bases(&self, words: &Words<'_>) -> Vec<Vec<String>> {
+        let bases: BTreeMap<&str, &Written> = self
+            .obligations
+            .iter()
+            .filter_map(|one| Some((one.cadence.as_str(), one.basis.as_ref()?)))
+            .collect();
+        let line =
+            |(cadence, basis): (&str, &Written)| vec![words.cadence(cadence), basis.place(words)];
+        bases.into_iter().map(line).collect()
+    }
+
     /// Writes an iCalendar file: one whole-day entry for each duty not yet done, by its due day.
     ///
     /// - Input: `at` is the instant of writing, `20220930T040000Z`.
@@ -265,9 +277,6 @@ impl Obligation {
             words.unit_and_code(&self.unit),
             about.collect::<Vec<_>>().join(" "),
             self.how(words),
-            self.basis
-                .as_ref()
-                .map_or_else(String::new, |b| b.place(words)),
         ]
     }
 
@@ -278,8 +287,8 @@ impl Obligation {
             .and_then(|due| due.tomorrow().ok());
         let next = next.map_or_else(|| self.due.clone(), |day| day.to_string());
         let unit = words.unit(&self.unit).unwrap_or_else(|| self.unit.clone());
-        let mut about = vec![self.how(words)];
-        about.extend(self.basis.as_ref().map(|b| b.place(words)));
+        // How it stands changes from day to day, and the entry stays.
+        let mut about: Vec<String> = self.basis.iter().map(|b| b.place(words)).collect();
         about.extend(self.about.iter().cloned());
         about.extend(synthetic.then(|| words.get("synthetic.figure")));
         let mut event = Event::with_uid(&self.uid());
@@ -364,6 +373,10 @@ impl Answer for Due {
                 let more = group.len() - shown;
                 lines.push(format!("  {}", words.fill("due.more", &[("n", &more)])));
             }
+        }
+        if !self.obligations.is_empty() {
+            lines.push(format!("\n{}", words.get("due.bases")));
+            lines.push(columns(&self.bases(words), &[], 2));
         }
         let owed = self.obligations.iter().filter(|one| one.reason_owed);
         if let Some(first) = owed.clone().next() {

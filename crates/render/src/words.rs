@@ -117,11 +117,6 @@ impl<'p> Words<'p> {
         Some(text.fill(|_| None))
     }
 
-    /// Names a duty.
-    pub fn cadence(&self, id: &str) -> String {
-        self.label(id, |stem| format!("cadence.{stem}"))
-    }
-
     /// Names an indicator.
     pub fn indicator(&self, id: &str) -> String {
         self.label(id, |stem| format!("indicator.{stem}"))

@@ -24,6 +24,10 @@ impl Life {
     }
 }
 
+/// Which unit came out of which: by a merger, or by a split.
+const CAME_OUT_OF: &str = "select old, unit from core_unit_change__merged where removed_seq is null
+union select unit, part from core_unit_change__parts where removed_seq is null and part <> unit order by 1, 2";
+
 /// All units with their lives, their places in every line, and who came after whom.
 pub struct Organisation {
     lives: BTreeMap<String, Life>,
@@ -37,9 +41,12 @@ impl Organisation {
     pub fn read(core: &Core, rows: &dyn Rows) -> Result<Self, DbError> {
         let mut lives = BTreeMap::new();
         let mut paths: HashMap<String, Vec<(String, String)>> = HashMap::new();
-        if core.packs.kind("core.unit").is_some() {
-            let sql = "select unit, from_on, ended_on from core_unit where removed_seq is null";
-            rows.for_each(sql, &[], &mut |row| {
+        if let Some(units) = core.packs.row_set("core.units") {
+            let sql = format!(
+                "select unit, since, until from {} where removed_seq is null",
+                units.table
+            );
+            rows.for_each(&sql, &[], &mut |row| {
                 if let (Some(unit), Some(from)) = (row[0].as_text(), day(&row[1])) {
                     let until = day(&row[2]);
                     lives.insert(unit.to_owned(), Life { from, until });
@@ -52,10 +59,24 @@ impl Organisation {
             paths.entry(unit).or_default().push((line, path));
             Ok(())
         })?;
+        let mut successors: HashMap<String, Vec<String>> = HashMap::new();
+        if core.packs.kind("core.unit_change").is_some() {
+            rows.for_each(CAME_OUT_OF, &[], &mut |row| {
+                let [old, new] = [0, 1].map(|i| row[i].to_string());
+                // A unit that goes on after a split succeeds itself.
+                if lives
+                    .get(&old)
+                    .is_some_and(|life: &Life| life.until.is_some())
+                {
+                    successors.entry(old).or_default().push(new);
+                }
+                Ok(())
+            })?;
+        }
         Ok(Self {
             lives,
             paths,
-            successors: HashMap::new(),
+            successors,
         })
     }
 

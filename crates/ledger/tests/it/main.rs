@@ -4,6 +4,7 @@ mod backups;
 mod close;
 mod damage;
 mod due;
+mod duties;
 mod gate;
 mod histories;
 mod office;
