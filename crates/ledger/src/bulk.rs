@@ -40,9 +40,8 @@ impl Ledger {
         self.ensure_keys(batch.iter())?;
         self.store
             .write(|tx| -> Result<(), SubmitError> {
-                let calendar = self.core.calendar(tx)?;
                 for sent in batch {
-                    self.put_one(tx, sent, moment, &calendar)?;
+                    self.put_one(tx, sent, moment)?;
                 }
                 Ok(())
             })
@@ -79,7 +78,6 @@ impl Ledger {
         tx: &mut Tx<'_>,
         sent: &Submission,
         moment: &Moment,
-        calendar: &youju_base::date::Calendar,
     ) -> Result<(), SubmitError> {
         let refuse = |what: &str| {
             Err(submit::invalid(
@@ -104,7 +102,9 @@ impl Ledger {
         let draft = fields::read_record(kind, fields).map_err(SubmitError::Invalid)?;
         let kept = draft.entry.clone();
         let seq = log::head(tx)? + 1;
-        let new = Version::first(kind, sent.id.as_str(), draft, *opening, seq, calendar)
+        let unit = draft.columns.get("unit").and_then(Value::as_text);
+        let calendar = self.core.calendar(tx, kind, unit)?;
+        let new = Version::first(kind, sent.id.as_str(), draft, *opening, seq, &calendar)
             .map_err(SubmitError::Invalid)?;
         let subject = submit::subject_of(kind, &new);
         let sealed = submit::seal(kind, &self.keys, sent, subject, &kept)?;
