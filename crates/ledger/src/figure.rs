@@ -430,6 +430,32 @@ impl<'p> Selection<'p> {
         }
     }
 
+    /// Says whether a row lies in the selection's time, whatever its unit.
+    pub(crate) fn holds(&self, columns: &[String], row: &[Value]) -> bool {
+        let day = |name: &str| {
+            let value = columns
+                .iter()
+                .position(|c| c == name)
+                .and_then(|i| row.get(i));
+            value
+                .and_then(Value::as_text)
+                .and_then(|text| youju_base::date::parse_day(text).ok())
+        };
+        let first = match self.set.grain {
+            Grain::Event => day("day"),
+            Grain::Interval => day("since"),
+        };
+        let Some(first) = first else { return false };
+        let until = day("until");
+        match self.time {
+            Time::On(on) => first <= on && until.is_none_or(|until| until > on),
+            Time::Within(period) if self.indicator.measure == Measure::Days => {
+                first < period.until && until.is_none_or(|until| until > period.from)
+            }
+            Time::Within(period) => period.contains(first),
+        }
+    }
+
     /// The measured number, and how many rows it is made of.
     pub(crate) fn measure(&self, rows: &dyn Rows) -> Result<(Option<i64>, i64), DbError> {
         let count = |list: &str| -> Result<(Option<i64>, i64), DbError> {

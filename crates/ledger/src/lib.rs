@@ -52,6 +52,10 @@ pub mod identify;
 
 pub mod bulk;
 
+pub mod persons;
+
+pub mod roster;
+
 pub mod rebuild;
 
 pub mod verify;

@@ -1,14 +1,14 @@
 //! Two figures subtracted down to the rows that differ (对账). The bridge adds up exactly.
 //!
-//! From one figure to the other leads first the change of knowledge (what was entered, corrected or voided since, at
-//! the first figure's time), then the change of time (who joined and who left, as known now). Each step has its rows;
-//! its reason is read from the entry that changed the row, by the table in docs/reconcile.md.
+//! From one figure to the other leads a chain of selections, each with one thing changed: what is known, then the time,
+//! then the tree or the unit, then the indicator. Each step has its rows; its reason is read from the entry that changed the
+//! row, or from what the two selections say, by the table in docs/reconcile.md.
 
 use crate::figure::{Amount, Ask, AskError, Evidence, Figure, Selection, Time, figure};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use youju_db::{DbError, Rows, Value};
-use youju_declare::{Grain, Packs};
+use youju_declare::{Grain, Packs, Tense};
 use youju_journal::entry::EntryType;
 use youju_journal::log;
 
@@ -31,6 +31,14 @@ pub enum Reason {
     MovedIn,
     /// Went to a unit outside.
     MovedOut,
+    /// Its unit came under the unit asked for.
+    UnitMovedIn,
+    /// Its unit went from under the unit asked for.
+    UnitMovedOut,
+    /// Only the first unit or indicator counts it.
+    OnlyFirst,
+    /// Only the second unit or indicator counts it.
+    OnlySecond,
     /// Counts in both, with another amount.
     Amount,
     /// The measure does not add up over rows (largest, smallest, mean): the rows are listed, the difference is one sum.
@@ -42,10 +50,38 @@ pub enum Reason {
 pub struct Step {
     /// Why.
     pub reason: Reason,
-    /// What it adds, in the figure's unit; negative takes away.
+    /// What it adds, in the figure's smallest unit; negative takes away.
     pub amount: i64,
-    /// The rows: with their sign, in the columns of the bridge's `columns`.
-    pub rows: Vec<(i64, Vec<Value>)>,
+    /// The row set of its rows: `members.roll`.
+    pub row_set: String,
+    /// Columns of its rows.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Moved>,
+}
+
+/// A row of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// +1 where it came, -1 where it went, 0 where only its weight changed and did not.
+    pub sign: i64,
+    /// The row, in the columns of its step.
+    pub row: Vec<Value>,
+    /// The entry that changed it, where what was known changed.
+    pub cause: Option<Cause>,
+}
+
+/// An entry that changed a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// Its place in the journal.
+    pub seq: i64,
+    /// `record`, `correct`, `void`, `end`.
+    pub entry: String,
+    /// The record of which it speaks.
+    pub record: String,
+    /// The reason given with it.
+    pub reason: Option<String>,
 }
 
 /// A bridge: `from` plus all steps is `to`.
@@ -55,8 +91,8 @@ pub struct Bridge {
     pub from: Figure,
     /// The second.
     pub to: Figure,
-    /// Columns of the rows in the steps.
-    pub columns: Vec<String>,
+    /// Rows that both count, where two units or two indicators are compared.
+    pub common: Option<u64>,
     /// The steps, in the order of [`Reason`].
     pub steps: Vec<Step>,
 }
@@ -71,32 +107,37 @@ impl Bridge {
 
 /// Why an entry changed a row: looked up in the journal by the caller.
 pub trait Causes {
-    /// Gives the type of the entry at `seq` (`record`, `correct`, `void`, `end`, …) and the record it speaks of.
-    fn cause(&self, seq: i64) -> Result<Option<(String, String)>, AskError>;
+    /// Reads the entry at `seq`; none where it speaks of no record.
+    fn cause(&self, seq: i64) -> Result<Option<Cause>, AskError>;
 }
 
 /// Reads from the journal why a row changed.
 pub struct JournalCauses<'r>(pub &'r dyn Rows);
 
 impl Causes for JournalCauses<'_> {
-    fn cause(&self, seq: i64) -> Result<Option<(String, String)>, AskError> {
+    fn cause(&self, seq: i64) -> Result<Option<Cause>, AskError> {
         let entry = log::read(self.0, seq).map_err(|e| AskError::Db(DbError::stop(e)))?;
         Ok(entry.and_then(|entry| {
-            let target = match entry.entry_type {
+            let record = match entry.entry_type {
                 EntryType::Record => entry.id.clone(),
                 EntryType::Correct => text(&entry.data, "corrects"),
                 EntryType::End => text(&entry.data, "ends"),
                 EntryType::Void => text(&entry.data, "record"),
                 _ => None,
-            };
-            target.map(|record| (entry.entry_type.as_str().to_owned(), record))
+            }?;
+            Some(Cause {
+                seq,
+                entry: entry.entry_type.as_str().to_owned(),
+                record,
+                reason: text(&entry.data, "reason"),
+            })
         }))
     }
 }
 
 /// Subtracts the figure asked by `from` from the one asked by `to`. A share gives two bridges: its part and its whole.
 ///
-/// - Errors: all of [`AskError`]; [`AskError::Unlike`] for another indicator or unit.
+/// - Errors: all of [`AskError`]; [`AskError::Unlike`] for a stock and a flow, a share and a count, amounts in two scales.
 pub fn reconcile(
     packs: &Packs,
     rows: &dyn Rows,
@@ -105,17 +146,34 @@ pub fn reconcile(
     to: &Ask,
     head: i64,
 ) -> Result<Vec<Bridge>, AskError> {
-    if from.indicator != to.indicator || from.unit != to.unit {
-        return Err(AskError::Unlike("only one indicator of one unit can be reconciled, at two times or as known at two sequences".into()));
+    let [a, b] = [from, to].map(|ask| crate::figure::find_indicator(packs, &ask.indicator));
+    let (a, b) = (a?, b?);
+    let unlike = |what: &str| {
+        Err(AskError::Unlike(format!(
+            "{} and {} cannot be subtracted: {what}",
+            a.id, b.id
+        )))
+    };
+    if a.time != b.time {
+        return unlike(match a.time {
+            Tense::Stock => "the first is a stock, the second a flow",
+            Tense::Flow => "the first is a flow, the second a stock",
+        });
     }
-    let indicator = crate::figure::find_indicator(packs, &from.indicator)?;
+    if a.share_of.is_some() != b.share_of.is_some() {
+        return unlike("one of them is a share");
+    }
+    if a.share_of.is_none() && a.decimals != b.decimals {
+        return unlike("they are counted in different units");
+    }
     let mut bridges = vec![bridge(packs, rows, causes, from, to, head)?];
-    if let Some(whole) = &indicator.share_of {
-        let of = |ask: &Ask| Ask {
+    if let (Some(first), Some(second)) = (&a.share_of, &b.share_of) {
+        let of = |whole: &String, ask: &Ask| Ask {
             indicator: whole.clone(),
             ..ask.clone()
         };
-        bridges.push(bridge(packs, rows, causes, &of(from), &of(to), head)?);
+        let (first, second) = (of(first, from), of(second, to));
+        bridges.push(bridge(packs, rows, causes, &first, &second, head)?);
     }
     Ok(bridges)
 }
@@ -130,68 +188,46 @@ fn bridge(
 ) -> Result<Bridge, AskError> {
     let plain = |ask: &Ask| figure(packs, rows, ask, head).map(part_alone);
     let (start, end) = (plain(from)?, plain(to)?);
-    let halfway = Ask {
-        known_at: to.known_at,
-        ..from.clone()
-    };
-    let mut book = Steps::default();
+    let mut ask = from.clone();
+    let mut here = Side::read(packs, rows, &ask)?;
+    let mut book = Book::new(&here);
 
-    let (first, middle, last) = (
-        side(packs, rows, from)?,
-        side(packs, rows, &halfway)?,
-        side(packs, rows, to)?,
-    );
-    let columns = first.evidence.columns.clone();
-    let known = difference(&first, &middle);
-    for (sign, row) in known.rows {
-        let at = |column: &str| {
-            place(&columns, column)
-                .and_then(|i| row.get(i))
-                .and_then(Value::as_int)
-        };
-        let (old, new) = (known_at(from, head), known_at(to, head));
-        // The entry that explains the row lies between the two sequences, whichever is later.
-        let seq = [at("added_seq"), at("removed_seq")]
-            .into_iter()
-            .flatten()
-            .find(|s| (old.min(new) + 1..=old.max(new)).contains(s));
-        let reason = why(causes, seq, &row, &columns)?;
-        book.add(reason, sign, row, &first);
+    let [old, new] = [from, to].map(|ask| ask.known_at.unwrap_or(head));
+    if old != new {
+        ask.known_at = to.known_at;
+        let there = Side::read(packs, rows, &ask)?;
+        book.learn(causes, &here, &there, old.min(new), old.max(new))?;
+        here = there;
     }
-    let moved = difference(&middle, &last);
-    let partners = moved_persons(rows, &moved.rows, &columns, &middle, &last)?;
-    for (sign, row) in moved.rows {
-        let person = place(&columns, "person").and_then(|i| row.get(i)).cloned();
-        let elsewhere = person.is_some_and(|p| partners.contains(&(sign, p)));
-        let reason = match (sign > 0, elsewhere) {
-            (true, false) => Reason::Joined,
-            (true, true) => Reason::MovedIn,
-            (false, false) => Reason::Left,
-            (false, true) => Reason::MovedOut,
-        };
-        let side = if sign > 0 { &last } else { &middle };
-        book.add(reason, sign, row, side);
+    if ask.time != to.time {
+        ask.time = to.time;
+        let there = Side::read(packs, rows, &ask)?;
+        book.pass_time(rows, &here, &there)?;
+        here = there;
     }
-    for (row, before, after) in moved.reweighed.into_iter().chain(known.reweighed) {
-        book.reweigh(row, after - before);
+    let other_unit = ask.unit != to.unit;
+    if other_unit || (ask.tree, &ask.line) != (to.tree, &to.line) {
+        ask.unit.clone_from(&to.unit);
+        ask.line.clone_from(&to.line);
+        ask.tree = to.tree;
+        let there = Side::read(packs, rows, &ask)?;
+        if other_unit {
+            book.contrast(&here, &there);
+        } else {
+            book.move_units(&here, &there);
+        }
+        here = there;
     }
-    book.weigh_distinct(&first);
-    let mut steps = book.finish();
-    let sum: i64 = steps.iter().map(|s| s.amount).sum();
+    if ask.indicator != to.indicator {
+        ask.indicator.clone_from(&to.indicator);
+        book.contrast(&here, &Side::read(packs, rows, &ask)?);
+    }
     let whole = end.amount.integer().unwrap_or(0) - start.amount.integer().unwrap_or(0);
-    if sum != whole {
-        // Largest, smallest and mean do not add up over rows.
-        steps.push(Step {
-            reason: Reason::Recomputed,
-            amount: whole - sum,
-            rows: Vec::new(),
-        });
-    }
     Ok(Bridge {
         from: start,
         to: end,
-        columns,
-        steps,
+        common: book.common,
+        steps: book.finish(whole),
     })
 }
 
@@ -207,18 +243,41 @@ fn part_alone(figure: Figure) -> Figure {
     }
 }
 
+/// One selection with its rows.
 struct Side<'p> {
     selection: Selection<'p>,
     evidence: Evidence,
 }
 
-fn side<'p>(packs: &'p Packs, rows: &dyn Rows, ask: &Ask) -> Result<Side<'p>, AskError> {
-    let selection = Selection::new(packs, rows, ask)?;
-    let evidence = selection.evidence(rows, None)?;
-    Ok(Side {
-        selection,
-        evidence,
-    })
+impl<'p> Side<'p> {
+    fn read(packs: &'p Packs, rows: &dyn Rows, ask: &Ask) -> Result<Self, AskError> {
+        let selection = Selection::new(packs, rows, ask)?;
+        let evidence = selection.evidence(rows, None)?;
+        Ok(Self {
+            selection,
+            evidence,
+        })
+    }
+
+    fn weight(&self, row: &[Value]) -> Option<i64> {
+        self.selection.weight(&self.evidence.columns, row)
+    }
+
+    fn value<'r>(&self, row: &'r [Value], column: &str) -> Option<&'r Value> {
+        row.get(self.evidence.place(column)?)
+    }
+
+    /// What some of its rows measure; 0 for a measure that does not add up.
+    fn total<'r>(&self, rows: impl Iterator<Item = &'r [Value]>) -> i64 {
+        match self.selection.distinct_column() {
+            None => rows.filter_map(|row| self.weight(row)).sum(),
+            Some(column) => {
+                let values = rows.filter_map(|row| self.value(row, column));
+                let distinct: BTreeSet<&Value> = values.filter(|v| !v.is_null()).collect();
+                distinct.len() as i64
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -241,8 +300,7 @@ fn difference(a: &Side<'_>, b: &Side<'_>) -> Difference {
     let mut found = Difference::default();
     for (row, (left, right)) in counts {
         let both = left.min(right);
-        let weigh = |side: &Side<'_>| side.selection.weight(&side.evidence.columns, row);
-        if let (true, Some(before), Some(after)) = (both > 0, weigh(a), weigh(b))
+        if let (true, Some(before), Some(after)) = (both > 0, a.weight(row), b.weight(row))
             && before != after
         {
             found
@@ -259,45 +317,62 @@ fn difference(a: &Side<'_>, b: &Side<'_>) -> Difference {
     found
 }
 
-fn place(columns: &[String], column: &str) -> Option<usize> {
-    columns.iter().position(|c| c == column)
-}
-
-fn known_at(ask: &Ask, head: i64) -> i64 {
-    ask.known_at.unwrap_or(head)
-}
-
-fn why(
-    causes: &dyn Causes,
-    seq: Option<i64>,
-    row: &[Value],
-    columns: &[String],
-) -> Result<Reason, AskError> {
-    let Some((entry, record)) = seq.map(|seq| causes.cause(seq)).transpose()?.flatten() else {
-        return Ok(Reason::OtherRecord);
+/// Leaves out pairs of a row that went and one that came where only the end differs and both weigh the same: nothing is
+/// moved by them.
+fn fold_ends(found: Vec<(i64, Vec<Value>)>, a: &Side<'_>, b: &Side<'_>) -> Vec<(i64, Vec<Value>)> {
+    let columns = &a.evidence.columns;
+    let name = |sign: i64, row: &[Value]| -> (Vec<Value>, Option<i64>) {
+        let fixed = columns.iter().zip(row).filter(|(column, _)| {
+            !matches!(column.as_str(), "until" | "added_seq" | "removed_seq")
+        });
+        let side = if sign > 0 { b } else { a };
+        (fixed.map(|(_, v)| v.clone()).collect(), side.weight(row))
     };
-    let own = place(columns, "record_id")
-        .and_then(|i| row.get(i))
-        .and_then(Value::as_text)
-        == Some(record.as_str());
-    Ok(match (own, entry.as_str()) {
+    let mut pairs: BTreeMap<(Vec<Value>, Option<i64>), [i64; 2]> = BTreeMap::new();
+    for (sign, row) in &found {
+        pairs.entry(name(*sign, row)).or_default()[usize::from(*sign > 0)] += 1;
+    }
+    let mut folded: BTreeMap<(Vec<Value>, Option<i64>), [i64; 2]> = BTreeMap::new();
+    for (key, [went, came]) in pairs {
+        folded.insert(key, [went.min(came); 2]);
+    }
+    found
+        .into_iter()
+        .filter(|(sign, row)| {
+            let left = folded.get_mut(&name(*sign, row));
+            let Some(left) = left.map(|both| &mut both[usize::from(*sign > 0)]) else {
+                return true;
+            };
+            let fold = *left > 0;
+            *left -= i64::from(fold);
+            !fold
+        })
+        .collect()
+}
+
+fn why(cause: Option<&Cause>, side: &Side<'_>, row: &[Value]) -> Reason {
+    let Some(cause) = cause else {
+        return Reason::OtherRecord;
+    };
+    let own = side.value(row, "record_id").and_then(Value::as_text) == Some(cause.record.as_str());
+    match (own, cause.entry.as_str()) {
         (true, "record" | "end") => Reason::LateEntry,
         (true, "correct") => Reason::Correction,
         (true, "void") => Reason::Void,
         _ => Reason::OtherRecord,
-    })
+    }
 }
 
 /// Persons of one-sided rows who, on the other side's day, stand in the same row set under another unit: they moved.
 fn moved_persons(
     rows: &dyn Rows,
     changed: &[(i64, Vec<Value>)],
-    columns: &[String],
     from: &Side<'_>,
     to: &Side<'_>,
 ) -> Result<BTreeSet<(i64, Value)>, AskError> {
     let mut found = BTreeSet::new();
-    let (Some(person), Some(unit)) = (place(columns, "person"), place(columns, "unit")) else {
+    let (Some(person), Some(unit)) = (from.evidence.place("person"), from.evidence.place("unit"))
+    else {
         return Ok(found);
     };
     if from.selection.set.grain != Grain::Interval {
@@ -328,82 +403,251 @@ fn moved_persons(
     Ok(found)
 }
 
-/// One row that counts on one side only, or otherwise on each: its reason and sign.
-struct Moved {
-    reason: Reason,
-    sign: i64,
-    row: Vec<Value>,
-    amount: i64,
+/// The steps as they are found.
+struct Book {
+    steps: BTreeMap<Reason, Step>,
+    /// Rows that both units or indicators count.
+    common: Option<u64>,
+    /// Of a distinct count: the values and how many rows bear each, as the chain goes on.
+    counts: Option<BTreeMap<Value, i64>>,
 }
 
-#[derive(Default)]
-struct Steps(Vec<Moved>);
-
-impl Steps {
-    fn add(&mut self, reason: Reason, sign: i64, row: Vec<Value>, side: &Side<'_>) {
-        let amount = sign
-            * side
-                .selection
-                .weight(&side.evidence.columns, &row)
-                .unwrap_or(0);
-        self.0.push(Moved {
-            reason,
-            sign,
-            row,
-            amount,
+impl Book {
+    fn new(first: &Side<'_>) -> Self {
+        let counts = first.selection.distinct_column().map(|column| {
+            let mut counts = BTreeMap::new();
+            for row in &first.evidence.rows {
+                if let Some(value) = first.value(row, column) {
+                    *counts.entry(value.clone()).or_default() += 1;
+                }
+            }
+            counts
         });
+        Self {
+            steps: BTreeMap::new(),
+            common: None,
+            counts,
+        }
     }
 
-    fn reweigh(&mut self, row: Vec<Value>, by: i64) {
-        self.0.push(Moved {
-            reason: Reason::Amount,
-            sign: by.signum(),
-            row,
-            amount: by,
-        });
+    /// What was entered, corrected or voided after the entry `after` and up to `until`.
+    fn learn(
+        &mut self,
+        causes: &dyn Causes,
+        here: &Side<'_>,
+        there: &Side<'_>,
+        after: i64,
+        until: i64,
+    ) -> Result<(), AskError> {
+        let found = difference(here, there);
+        for (sign, row) in fold_ends(found.rows, here, there) {
+            let side = if sign > 0 { there } else { here };
+            // The entry that explains the row lies between the two sequences, whichever is later.
+            let seqs = ["added_seq", "removed_seq"].map(|column| side.value(&row, column));
+            let seq = seqs
+                .into_iter()
+                .filter_map(|seq| seq.and_then(Value::as_int))
+                .find(|seq| (after + 1..=until).contains(seq));
+            let (reason, cause) = match seq {
+                Some(seq) => {
+                    let cause = causes.cause(seq)?;
+                    (why(cause.as_ref(), side, &row), cause)
+                }
+                // The row itself is known at both: it is its unit whose place was learnt.
+                None => (unit_moved(sign), None),
+            };
+            self.add(reason, sign, row, cause, side);
+        }
+        self.reweigh(found.reweighed, there);
+        Ok(())
+    }
+
+    /// What came and went between two times.
+    fn pass_time(
+        &mut self,
+        rows: &dyn Rows,
+        here: &Side<'_>,
+        there: &Side<'_>,
+    ) -> Result<(), AskError> {
+        let found = difference(here, there);
+        let partners = moved_persons(rows, &found.rows, here, there)?;
+        for (sign, row) in found.rows {
+            let (side, other) = if sign > 0 {
+                (there, here)
+            } else {
+                (here, there)
+            };
+            let person = side.value(&row, "person").cloned();
+            let elsewhere = person.is_some_and(|p| partners.contains(&(sign, p)));
+            let reason = if other.selection.holds(&other.evidence.columns, &row) {
+                // It holds at both times: only its unit can have been moved.
+                unit_moved(sign)
+            } else {
+                match (sign > 0, elsewhere) {
+                    (true, false) => Reason::Joined,
+                    (true, true) => Reason::MovedIn,
+                    (false, false) => Reason::Left,
+                    (false, true) => Reason::MovedOut,
+                }
+            };
+            self.add(reason, sign, row, None, side);
+        }
+        self.reweigh(found.reweighed, there);
+        Ok(())
+    }
+
+    /// What another tree counts under the same unit.
+    fn move_units(&mut self, here: &Side<'_>, there: &Side<'_>) {
+        let found = difference(here, there);
+        for (sign, row) in found.rows {
+            let side = if sign > 0 { there } else { here };
+            self.add(unit_moved(sign), sign, row, None, side);
+        }
+        self.reweigh(found.reweighed, there);
+    }
+
+    /// What only one of two units or indicators counts. Rows of two row sets are matched by person where both name one,
+    /// otherwise by record.
+    fn contrast(&mut self, a: &Side<'_>, b: &Side<'_>) {
+        let one_set = a.selection.set.id == b.selection.set.id;
+        let by = ["person", "record_id"]
+            .into_iter()
+            .find(|c| a.evidence.place(c).is_some() && b.evidence.place(c).is_some());
+        let name = |side: &Side<'_>, row: &[Value]| -> Vec<Value> {
+            if one_set {
+                return row.to_vec();
+            }
+            let value = by.and_then(|column| side.value(row, column));
+            value
+                .into_iter()
+                .filter(|v| !v.is_null())
+                .cloned()
+                .collect()
+        };
+        let mut of_b: BTreeMap<Vec<Value>, Vec<&Vec<Value>>> = BTreeMap::new();
+        for row in &b.evidence.rows {
+            of_b.entry(name(b, row)).or_default().push(row);
+        }
+        let (mut both, mut first) = (Vec::new(), Vec::new());
+        for row in &a.evidence.rows {
+            let key = name(a, row);
+            let partner = (!key.is_empty())
+                .then(|| of_b.get_mut(&key))
+                .flatten()
+                .and_then(Vec::pop);
+            match partner {
+                Some(partner) => both.push((row, partner)),
+                None => first.push(row),
+            }
+        }
+        let second: Vec<&Vec<Value>> = of_b.into_values().flatten().collect();
+        let shared = [
+            a.total(both.iter().map(|(row, _)| row.as_slice())),
+            b.total(both.iter().map(|(_, row)| row.as_slice())),
+        ];
+        let wholes = [a, b].map(|side| side.total(side.evidence.rows.iter().map(Vec::as_slice)));
+        self.put(Reason::OnlyFirst, shared[0] - wholes[0], a, -1, &first);
+        let reweighed: Vec<&Vec<Value>> = both
+            .iter()
+            .filter(|(row, partner)| a.weight(row) != b.weight(partner))
+            .map(|(row, _)| *row)
+            .collect();
+        let sign = (shared[1] - shared[0]).signum();
+        self.put(Reason::Amount, shared[1] - shared[0], a, sign, &reweighed);
+        self.put(Reason::OnlySecond, wholes[1] - shared[1], b, 1, &second);
+        self.common = Some(both.len() as u64);
+    }
+
+    fn put(
+        &mut self,
+        reason: Reason,
+        amount: i64,
+        side: &Side<'_>,
+        sign: i64,
+        rows: &[&Vec<Value>],
+    ) {
+        if amount == 0 && rows.is_empty() {
+            return;
+        }
+        let step = self.step(reason, side);
+        step.amount += amount;
+        step.rows.extend(rows.iter().map(|row| Moved {
+            sign,
+            row: (*row).clone(),
+            cause: None,
+        }));
     }
 
     /// For a distinct count a row adds 1 only when its value was not there yet, and takes 1 only with the last of them.
-    fn weigh_distinct(&mut self, first: &Side<'_>) {
-        let Some(column) = first
-            .selection
-            .distinct_column()
-            .and_then(|c| place(&first.evidence.columns, c))
-        else {
-            return;
+    fn add(
+        &mut self,
+        reason: Reason,
+        sign: i64,
+        row: Vec<Value>,
+        cause: Option<Cause>,
+        side: &Side<'_>,
+    ) {
+        let amount = match (&mut self.counts, side.selection.distinct_column()) {
+            (Some(counts), Some(column)) => match side.value(&row, column) {
+                Some(value) if !value.is_null() => {
+                    let count = counts.entry(value.clone()).or_default();
+                    let before = *count > 0;
+                    *count += sign;
+                    i64::from(*count > 0) - i64::from(before)
+                }
+                _ => 0,
+            },
+            _ => sign * side.weight(&row).unwrap_or(0),
         };
-        let mut counts: BTreeMap<Value, i64> = BTreeMap::new();
-        for row in &first.evidence.rows {
-            *counts.entry(row[column].clone()).or_default() += 1;
-        }
-        // Whoever is both taken and given within one half stays: give first.
-        for moved in &mut self.0 {
-            let count = counts.entry(moved.row[column].clone()).or_default();
-            let before = (*count > 0) && !moved.row[column].is_null();
-            *count += moved.sign;
-            let after = (*count > 0) && !moved.row[column].is_null();
-            moved.amount = i64::from(after) - i64::from(before);
+        let step = self.step(reason, side);
+        step.amount += amount;
+        step.rows.push(Moved { sign, row, cause });
+    }
+
+    fn reweigh(&mut self, reweighed: Vec<(Vec<Value>, i64, i64)>, side: &Side<'_>) {
+        for (row, before, after) in reweighed {
+            let step = self.step(Reason::Amount, side);
+            step.amount += after - before;
+            step.rows.push(Moved {
+                sign: (after - before).signum(),
+                row,
+                cause: None,
+            });
         }
     }
 
-    fn finish(self) -> Vec<Step> {
-        let mut steps: BTreeMap<Reason, Step> = BTreeMap::new();
-        for Moved {
+    fn step(&mut self, reason: Reason, side: &Side<'_>) -> &mut Step {
+        self.steps.entry(reason).or_insert_with(|| Step {
             reason,
-            sign,
-            row,
-            amount,
-        } in self.0
-        {
-            let step = steps.entry(reason).or_insert_with(|| Step {
-                reason,
-                amount: 0,
+            amount: 0,
+            row_set: side.selection.set.id.clone(),
+            columns: side.evidence.columns.clone(),
+            rows: Vec::new(),
+        })
+    }
+
+    /// Largest, smallest and mean do not add up over rows: what is left of the whole is one sum.
+    fn finish(self, whole: i64) -> Vec<Step> {
+        let mut steps: Vec<Step> = self.steps.into_values().collect();
+        let sum: i64 = steps.iter().map(|s| s.amount).sum();
+        if sum != whole {
+            steps.push(Step {
+                reason: Reason::Recomputed,
+                amount: whole - sum,
+                row_set: String::new(),
+                columns: Vec::new(),
                 rows: Vec::new(),
             });
-            step.amount += amount;
-            step.rows.push((sign, row));
         }
-        steps.into_values().collect()
+        steps
+    }
+}
+
+fn unit_moved(sign: i64) -> Reason {
+    if sign > 0 {
+        Reason::UnitMovedIn
+    } else {
+        Reason::UnitMovedOut
     }
 }
 

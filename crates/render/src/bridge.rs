@@ -26,6 +26,8 @@ pub struct Bridge {
     pub from: Figure,
     /// The second.
     pub to: Figure,
+    /// Rows that both count, where two units or two indicators are compared.
+    pub common: Option<u64>,
     /// What lies between.
     pub steps: Vec<Step>,
     /// Whether the steps add up; they always must.
@@ -35,7 +37,8 @@ pub struct Bridge {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// `late_entry`, `correction`, `void`, `other_record`, `joined`, `left`, `moved_in`, `moved_out`, `amount`, `recomputed`.
+    /// `late_entry`, `correction`, `void`, `other_record`, `joined`, `left`, `moved_in`, `moved_out`, `unit_moved_in`,
+    /// `unit_moved_out`, `only_first`, `only_second`, `amount`, `recomputed`.
     pub reason: &'static str,
     /// What it adds, in the figure's smallest unit; negative takes away.
     pub amount: i64,
@@ -52,19 +55,33 @@ pub struct Signed {
     pub sign: i64,
     /// The row.
     pub row: Row,
+    /// The entry that changed it, where what was known changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<Entry>,
+}
+
+/// An entry that changed a row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// Its place in the journal.
+    pub seq: i64,
+    /// `record`, `correct`, `void`, `end`.
+    #[serde(rename = "type")]
+    pub entry_type: String,
+    /// The record of which it speaks.
+    pub record: String,
+    /// The reason given with it.
+    pub reason: Option<String>,
 }
 
 impl Reconciliation {
     /// Takes over the ledger's bridges.
-    pub fn new(bridges: &[reconcile::Bridge], synthetic: bool, words: &Words<'_>) -> Self {
+    pub fn new(bridges: &[reconcile::Bridge], synthetic: bool) -> Self {
         let bridge = |bridge: &reconcile::Bridge| Bridge {
             from: Figure::new(&bridge.from, synthetic),
             to: Figure::new(&bridge.to, synthetic),
-            steps: bridge
-                .steps
-                .iter()
-                .map(|step| Step::new(step, bridge, words))
-                .collect(),
+            common: bridge.common,
+            steps: bridge.steps.iter().map(Step::new).collect(),
             closes: bridge.closes(),
         };
         Self {
@@ -74,17 +91,22 @@ impl Reconciliation {
 }
 
 impl Step {
-    fn new(step: &reconcile::Step, bridge: &reconcile::Bridge, words: &Words<'_>) -> Self {
-        let row = |(sign, row): &(i64, Vec<_>)| Signed {
-            sign: *sign,
-            row: Row::new(bridge.columns.iter().map(String::as_str).zip(row)),
+    fn new(step: &reconcile::Step) -> Self {
+        let signed = |moved: &reconcile::Moved| Signed {
+            sign: moved.sign,
+            row: Row::new(step.columns.iter().map(String::as_str).zip(&moved.row)),
+            entry: moved.cause.as_ref().map(|cause| Entry {
+                seq: cause.seq,
+                entry_type: cause.entry.clone(),
+                record: cause.record.clone(),
+                reason: cause.reason.clone(),
+            }),
         };
-        let indicator = words.packs().indicator(&bridge.from.ask.indicator);
         Self {
             reason: name(step.reason),
             amount: step.amount,
-            rows: step.rows.iter().map(row).collect(),
-            row_set: indicator.map_or_else(String::new, |i| i.row_set.clone()),
+            rows: step.rows.iter().map(signed).collect(),
+            row_set: step.row_set.clone(),
         }
     }
 }
@@ -99,6 +121,10 @@ fn name(reason: Reason) -> &'static str {
         Reason::Left => "left",
         Reason::MovedIn => "moved_in",
         Reason::MovedOut => "moved_out",
+        Reason::UnitMovedIn => "unit_moved_in",
+        Reason::UnitMovedOut => "unit_moved_out",
+        Reason::OnlyFirst => "only_first",
+        Reason::OnlySecond => "only_second",
         Reason::Amount => "amount",
         Reason::Recomputed => "recomputed",
     }
@@ -158,36 +184,65 @@ impl Answer for Reconciliation {
 
 impl Bridge {
     fn text(&self, words: &Words<'_>) -> String {
-        let unit = self.from.unit_text(words);
-        let mut parts = vec![format!("{}  {unit}", words.indicator(&self.from.indicator))];
+        let mut title = Vec::new();
+        if self.from.indicator == self.to.indicator {
+            title.push(words.indicator(&self.from.indicator));
+        }
+        if self.from.unit == self.to.unit {
+            title.push(self.from.unit_text(words));
+        }
+        if self.from.tree_text(words) == self.to.tree_text(words) {
+            title.extend(self.from.tree_text(words));
+        }
+        let mut parts = Vec::new();
+        if !title.is_empty() {
+            parts.push(title.join("  "));
+        }
         parts.push(self.sums(words));
+        if let Some(common) = &self.common {
+            parts.push(format!(
+                "  {}",
+                words.fill("bridge.common", &[("n", common)])
+            ));
+        }
         for step in self.steps.iter().filter(|step| !step.rows.is_empty()) {
             let title = words.get(&format!("bridge.{}", step.reason));
             parts.push(format!("\n{title}  {:+}", step.amount));
             parts.push(step.table(words));
+            parts.extend(step.reasons(words));
         }
         parts.join("\n")
     }
 
+    /// What one side is called under the title: whatever the two do not share, and always the time.
+    fn side(&self, figure: &Figure, words: &Words<'_>) -> String {
+        let mut parts = Vec::new();
+        if self.from.indicator != self.to.indicator {
+            parts.push(words.indicator(&figure.indicator));
+        }
+        if self.from.unit != self.to.unit {
+            parts.push(figure.unit_text(words));
+        }
+        let key = if figure.on.is_some() {
+            "figure.on"
+        } else {
+            "figure.within"
+        };
+        parts.push(words.fill(key, &[("time", &figure.time())]));
+        let trees = [&self.from, &self.to].map(|figure| figure.tree_text(words));
+        if trees[0] != trees[1] {
+            let own = figure.tree_text(words);
+            parts.push(own.unwrap_or_else(|| words.get("figure.tree_then")));
+        }
+        if self.from.known_at != self.to.known_at {
+            parts.push(words.fill("figure.entry", &[("seq", &figure.known_at)]));
+        }
+        parts.join("  ")
+    }
+
     /// Opening, steps and closing under one another, the sum below a rule.
     fn sums(&self, words: &Words<'_>) -> String {
-        let when = |figure: &Figure| {
-            let key = if figure.on.is_some() {
-                "figure.on"
-            } else {
-                "figure.within"
-            };
-            let time = words.fill(key, &[("time", &figure.time())]);
-            // The same time on both sides: they differ in what was known.
-            if self.from.time() == self.to.time() {
-                format!(
-                    "{time}  {}",
-                    words.fill("figure.entry", &[("seq", &figure.known_at)])
-                )
-            } else {
-                time
-            }
-        };
+        let when = |figure: &Figure| self.side(figure, words);
         let mut rows = vec![vec![when(&self.from), self.from.printed()]];
         rows.extend(self.steps.iter().map(|step| {
             vec![
@@ -210,6 +265,23 @@ impl Bridge {
 }
 
 impl Step {
+    /// Reasons that were given with the entries behind the shown rows, each once.
+    fn reasons(&self, words: &Words<'_>) -> Vec<String> {
+        let shown = self.rows.iter().take(SHOWN);
+        let mut lines: Vec<String> = Vec::new();
+        for entry in shown.filter_map(|signed| signed.entry.as_ref()) {
+            if let Some(reason) = &entry.reason {
+                let slots: [(&str, &dyn std::fmt::Display); 2] =
+                    [("seq", &entry.seq), ("reason", reason)];
+                let line = format!("    {}", words.fill("bridge.entry", &slots));
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+        }
+        lines
+    }
+
     fn table(&self, words: &Words<'_>) -> String {
         let shown = &self.rows[..self.rows.len().min(SHOWN)];
         let rows: Vec<Row> = shown.iter().map(|s| s.row.clone()).collect();

@@ -27,6 +27,8 @@ pub mod bridge;
 
 pub mod due;
 
+pub mod roster;
+
 pub mod record;
 
 pub mod close;

@@ -5,6 +5,7 @@ mod commands;
 mod failure;
 mod input;
 mod packs;
+mod roster;
 mod shell;
 
 use std::process::ExitCode;

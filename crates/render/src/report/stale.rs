@@ -282,7 +282,7 @@ fn state(citation: &Citation, printed: &str, then: &Figure, now: &Figure) -> Sta
 fn why(ledger: &Ledger, words: &Words<'_>, from: &Ask, to: &Ask) -> Result<String, LedgerError> {
     let bridges = ledger.reconcile(from, to)?;
     let several = bridges.len() > 1;
-    let bridges = crate::bridge::Reconciliation::new(&bridges, false, words).bridges;
+    let bridges = crate::bridge::Reconciliation::new(&bridges, false).bridges;
     let lines = bridges
         .iter()
         .filter(|bridge| !bridge.steps.is_empty())
