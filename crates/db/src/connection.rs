@@ -15,6 +15,11 @@ const OLDEST_SAFE: i32 = 3_051_003;
 /// Statements kept prepared per connection: rules, row-set slices and inserts of all packs together.
 const STATEMENTS: usize = 512;
 
+/// Memory of the writer's pages, in KiB, and the pages after which the log goes back into the file: one record touches
+/// some thirty pages, most of them again and again.
+const WRITER_CACHE: i64 = 64 * 1024;
+const LOG_PAGES: i64 = 8_000;
+
 /// Milliseconds to wait for another process; [`retry_busy`] stops by the same clock.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -61,7 +66,9 @@ pub(crate) fn open_writer(path: &Path, create: bool) -> Result<Connection, DbErr
     // while the journal mode changes.
     retry_busy(|| {
         conn.pragma_update(None, "journal_mode", "wal")?;
-        conn.pragma_update(None, "synchronous", "full")
+        conn.pragma_update(None, "synchronous", "full")?;
+        conn.pragma_update(None, "cache_size", -WRITER_CACHE)?;
+        conn.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)
     })
     .map_err(|fault| DbError::engine(doing(), fault))?;
     Ok(conn)

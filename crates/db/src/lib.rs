@@ -9,6 +9,7 @@
 
 mod connection;
 mod error;
+mod packed;
 mod rows;
 mod scratch;
 mod simple;
@@ -18,6 +19,7 @@ mod value;
 
 pub use connection::sync_folder;
 pub use error::{DbError, Fault};
+pub use packed::PackedRow;
 pub use rows::Rows;
 pub use scratch::Scratch;
 pub use simple::Simple;

@@ -1,8 +1,9 @@
 //! The read side: what every crate above sees of the store.
 
 use crate::error::{DbError, start_of};
+use crate::packed::PackedRow;
 use crate::value::{Value, decode};
-use rusqlite::{CachedStatement, Connection, Statement, params_from_iter};
+use rusqlite::{CachedStatement, Connection, Row, Statement, params_from_iter};
 
 /// Rows that can be asked for: a reader's snapshot, a write transaction, or a scratch store.
 ///
@@ -59,30 +60,67 @@ pub(crate) fn for_each(
     params: &[Value],
     each: &mut dyn FnMut(&[Value]) -> Result<(), DbError>,
 ) -> Result<(), DbError> {
+    let mut buffer = Vec::new();
+    walk(conn, sql, params, &mut |row, width| {
+        buffer.clear();
+        for i in 0..width {
+            let stored = row.get_ref(i).map_err(|fault| (i, fault.to_string()));
+            buffer.push(stored.and_then(|stored| decode(stored).map_err(|what| (i, what)))?);
+        }
+        Ok(each(&buffer))
+    })
+}
+
+pub(crate) fn for_each_packed(
+    conn: &Connection,
+    sql: &str,
+    params: &[Value],
+    each: &mut dyn FnMut(&PackedRow),
+) -> Result<(), DbError> {
+    let mut packed = PackedRow::default();
+    walk(conn, sql, params, &mut |row, width| {
+        packed.refill(row, width)?;
+        each(&packed);
+        Ok(Ok(()))
+    })
+}
+
+/// What a row was used for, or the column that holds no value and why.
+type Walked = Result<Result<(), DbError>, (usize, String)>;
+
+fn walk(
+    conn: &Connection,
+    sql: &str,
+    params: &[Value],
+    each: &mut dyn FnMut(&Row<'_>, usize) -> Walked,
+) -> Result<(), DbError> {
     let mut statement = prepare(conn, sql)?;
-    if !statement.readonly() || statement.column_count() == 0 {
+    let width = statement.column_count();
+    if !statement.readonly() || width == 0 {
         return Err(DbError::WrongStatement {
             sql: start_of(sql),
             what: "returns no rows or writes; only queries can be asked",
         });
     }
-    let names = names_of(&statement);
     let fail = |fault| DbError::sql(sql, fault);
-    let mut rows = statement.query(params_from_iter(params)).map_err(fail)?;
-    let mut buffer = Vec::with_capacity(names.len());
-    while let Some(row) = rows.next().map_err(fail)? {
-        buffer.clear();
-        for (i, column) in names.iter().enumerate() {
-            let stored = row.get_ref(i).map_err(fail)?;
-            buffer.push(decode(stored).map_err(|what| DbError::BadValue {
-                column: column.clone(),
-                what,
-                sql: start_of(sql),
-            })?);
+    let bad = {
+        let mut rows = statement.query(params_from_iter(params)).map_err(fail)?;
+        loop {
+            let Some(row) = rows.next().map_err(fail)? else {
+                return Ok(());
+            };
+            match each(row, width) {
+                Ok(used) => used?,
+                Err(bad) => break bad,
+            }
         }
-        each(&buffer)?;
-    }
-    Ok(())
+    };
+    let (column, what) = bad;
+    Err(DbError::BadValue {
+        column: names_of(&statement).swap_remove(column),
+        what,
+        sql: start_of(sql),
+    })
 }
 
 pub(crate) fn columns(conn: &Connection, sql: &str) -> Result<Vec<String>, DbError> {

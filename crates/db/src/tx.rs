@@ -1,6 +1,7 @@
 //! The write side: one open transaction, with savepoints inside.
 
 use crate::error::{DbError, start_of};
+use crate::packed::PackedRow;
 use crate::rows::{self, Rows};
 use crate::value::Value;
 use rusqlite::fallible_iterator::FallibleIterator as _;
@@ -51,6 +52,18 @@ impl<'c> Tx<'c> {
         statement
             .execute(params_from_iter(params))
             .map_err(|fault| DbError::sql(sql, fault))
+    }
+
+    /// Hands each row to `each` packed, for comparing many rows of which few are looked at.
+    ///
+    /// - Errors: as [`Rows::for_each`].
+    pub fn for_each_packed(
+        &self,
+        sql: &str,
+        params: &[Value],
+        each: &mut dyn FnMut(&PackedRow),
+    ) -> Result<(), DbError> {
+        rows::for_each_packed(self.conn, sql, params, each)
     }
 
     /// Runs several writing statements without parameters, such as a schema.

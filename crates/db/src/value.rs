@@ -136,6 +136,18 @@ impl ToSql for Value {
     }
 }
 
+/// Returns a stored value that can be a [`Value`], or says in a few words why it cannot.
+pub(crate) fn checked(stored: ValueRef<'_>) -> Result<ValueRef<'_>, String> {
+    match stored {
+        ValueRef::Real(x) => Err(format!("holds the float {x}; only integers are kept")),
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(_) => Ok(stored),
+            Err(fault) => Err(format!("holds text that is not UTF-8: {fault}")),
+        },
+        other => Ok(other),
+    }
+}
+
 /// Reads one stored value, or says in a few words why it cannot be one.
 pub(crate) fn decode(stored: ValueRef<'_>) -> Result<Value, String> {
     Ok(match stored {

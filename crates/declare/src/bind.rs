@@ -4,6 +4,7 @@
 //! the versions that count, put in front of the author's text, which stands unchanged in a subquery. All texts are
 //! fixed for a given set of packs, so that statements can be cached: what differs are parameters.
 
+use crate::balance::{Balance, Operand, Term};
 use crate::kind::{Column, Kind};
 use crate::pack::Packs;
 use crate::rowset::{Key, RowSet};
@@ -72,6 +73,29 @@ pub struct BoundRule {
     ///
     /// Parameters: the values of `candidate`, then the day. Run it before and after a change and unite the days.
     pub boundaries: Option<String>,
+    /// Standing rules that are a plain balance: how to add it up without asking day by day.
+    pub balance: Option<BoundBalance>,
+}
+
+/// A standing rule's excess as a sum over rows that hold on the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundBalance {
+    /// What is added whatever the rows are.
+    pub constant: i64,
+    /// What the rows add.
+    pub terms: Vec<BoundTerm>,
+}
+
+/// The rows of one row set that a balance adds up, from a day on.
+///
+/// Parameters of both statements: the values of `candidate`, the day, the sequence of the change. Columns: `since`,
+/// `until`, what the row adds, and whether it was there before the change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundTerm {
+    /// Rows that are live.
+    pub live: String,
+    /// Rows that the change removed.
+    pub removed: String,
 }
 
 /// Makes all tables of the packs, in order of use.
@@ -133,6 +157,11 @@ pub fn rule(packs: &Packs, rule: &Rule) -> Option<BoundRule> {
             .standing
             .as_ref()
             .map(|_| boundaries(packs, sql, &candidate)),
+        balance: rule
+            .standing
+            .as_ref()
+            .and(sql.balance.as_ref())
+            .and_then(|balance| bound_balance(packs, sql, balance, &candidate)),
         candidate,
     })
 }
@@ -230,6 +259,63 @@ fn boundaries(packs: &Packs, sql: &Sql, candidate: &[String]) -> String {
         "select day from (\n{}\n) as boundary order by day",
         parts.join("\nunion ")
     )
+}
+
+/// None where a term reads anything but a row set.
+fn bound_balance(
+    packs: &Packs,
+    sql: &Sql,
+    balance: &Balance,
+    candidate: &[String],
+) -> Option<BoundBalance> {
+    let (first, seq) = (candidate.len() + 1, candidate.len() + 2);
+    let term = |term: &Term| {
+        let read = sql.reads.iter().find(|read| read.name == term.table)?;
+        let Source::RowSet(id) = &read.source else {
+            return None;
+        };
+        let table = &packs.row_set(id)?.table;
+        let equal: Option<Vec<(&str, String)>> = term
+            .equal
+            .iter()
+            .map(|(column, operand)| {
+                let value = match operand {
+                    Operand::Candidate(name) => {
+                        format!("?{}", candidate.iter().position(|c| c == name)? + 1)
+                    }
+                    Operand::Literal(text) => text.clone(),
+                };
+                Some((column.as_str(), value))
+            })
+            .collect();
+        let equal = equal?;
+        let sign = if term.sign < 0 { "-" } else { "" };
+        let adds = if term.sums_qty {
+            format!("{sign}coalesce(qty, 0)")
+        } else {
+            format!("{sign}1")
+        };
+        let rows = |before: &str, which: &str, plus: &str| {
+            let ties: String = equal
+                .iter()
+                .map(|(column, value)| format!(" and {plus}{column} = {value}"))
+                .collect();
+            format!(
+                "select since, until, {adds} as adds, {before} as before from main.{table} as {}
+                 where {which}{ties} and (until is null or until > ?{first})",
+                base(table)
+            )
+        };
+        Some(BoundTerm {
+            live: rows(&format!("added_seq < ?{seq}"), "removed_seq is null", ""),
+            // The few rows of one change are found by its sequence: `+` keeps the other indexes away.
+            removed: rows("1", &format!("removed_seq = ?{seq}"), "+"),
+        })
+    };
+    Some(BoundBalance {
+        constant: balance.constant,
+        terms: balance.terms.iter().map(term).collect::<Option<_>>()?,
+    })
 }
 
 /// Names the table of a source and its columns that hold days.

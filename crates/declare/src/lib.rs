@@ -8,6 +8,7 @@
 //!
 //! Writes nothing; the only database it touches is a scratch one in memory.
 
+mod balance;
 mod cadence;
 mod calendar;
 mod case;

@@ -174,6 +174,7 @@ pub(crate) fn read(
             columns: parsed.columns,
             ties: parsed.ties,
             origins: parsed.origins,
+            balance: parsed.balance,
         },
     };
     check_columns(sql, &row_set);

@@ -464,5 +464,6 @@ fn resolve(
         columns: parsed.columns,
         ties: parsed.ties,
         origins: parsed.origins,
+        balance: parsed.balance,
     }
 }

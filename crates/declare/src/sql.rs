@@ -1,5 +1,6 @@
 //! Reads the SQL of packs: refuses what is not portable, and learns which tables and columns a text uses.
 
+use crate::balance::{self, Balance};
 use crate::fault::near;
 use crate::sheet::Place;
 use sqlparser::ast::{
@@ -29,6 +30,8 @@ pub struct Sql {
     pub(crate) ties: Vec<Tie>,
     /// Result columns that a table hands on unchanged.
     pub(crate) origins: Origins,
+    /// The text as a plain balance of rows that hold on the day, if it is one.
+    pub(crate) balance: Option<Balance>,
 }
 
 /// One table that a text names.
@@ -86,6 +89,8 @@ pub(crate) struct Parsed {
     pub(crate) ties: Vec<Tie>,
     /// Result columns that a table hands on unchanged.
     pub(crate) origins: Origins,
+    /// The text as a plain balance of rows that hold on the day, if it is one.
+    pub(crate) balance: Option<Balance>,
 }
 
 /// Parses and lints; every departure from the portable list is a fault. None if the text cannot be parsed.
@@ -148,6 +153,7 @@ pub(crate) fn parse(place: Place<'_>, ordered: bool) -> Option<Parsed> {
         columns,
         ties,
         origins,
+        balance: balance::find(&query),
     })
 }
 

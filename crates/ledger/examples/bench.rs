@@ -17,7 +17,7 @@ use youju_ledger::submission::Submission;
 use youju_ledger::submit::Moment;
 
 const CLIENTS: usize = 16;
-const EACH: usize = 50;
+const EACH: usize = 250;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;

@@ -103,7 +103,7 @@ impl Core {
 
     /// Makes what a connection needs before it can judge.
     pub fn prepare(tx: &mut Tx<'_>) -> Result<(), DbError> {
-        tx.execute_batch(bind::AS_AT)?;
+        tx.execute(bind::AS_AT, &[])?;
         tx.execute_batch(rollup::STEPS)
     }
 

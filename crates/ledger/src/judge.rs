@@ -1,5 +1,6 @@
 //! Rules at work: what a change violates, judged after it was put in, on its day and on every later day that it moves.
 
+use crate::balance;
 use crate::core::Core;
 use crate::keep::Diff;
 use crate::outcome::Violation;
@@ -170,11 +171,23 @@ impl Core {
             let Some(bound) = self.rule_sql(rule).filter(|_| direct || !own.is_empty()) else {
                 continue;
             };
-            let mut days = self.boundaries(tx, &own, of.seq)?;
-            if direct {
-                days.extend(own_days(of));
+            if !self.is_on_anywhere(tx, rule)? {
+                continue;
             }
+            let first = own
+                .iter()
+                .flat_map(|(set, diff)| self.row_set_sql(*set).days_of(diff));
+            let (first, mut days) = (first.min(), None);
             for candidate in candidates(rule, standing, of) {
+                if let (Some(balance), Some(first), false) = (&bound.balance, first, direct)
+                    && !balance::grew(tx, balance, &candidate, first, of.seq)?
+                {
+                    continue;
+                }
+                let days = match &mut days {
+                    Some(days) => days,
+                    none => none.insert(self.days(tx, of, &own, direct)?),
+                };
                 let unit = standing
                     .judge
                     .iter()
@@ -259,6 +272,21 @@ impl Core {
         Ok(Some(violation(rule, returned, &named, |_| records.clone())))
     }
 
+    /// The days on which a standing rule is asked, but for those that only the candidate names.
+    fn days(
+        &self,
+        tx: &Tx<'_>,
+        of: &Judgement<'_>,
+        own: &[&(usize, Diff)],
+        direct: bool,
+    ) -> Result<BTreeSet<Date>, DbError> {
+        let mut days = self.boundaries(tx, own, of.seq)?;
+        if direct {
+            days.extend(own_days(of));
+        }
+        Ok(days)
+    }
+
     /// The day from which the partition moved, and every later day on which it steps, before or after.
     fn boundaries(
         &self,
@@ -295,6 +323,18 @@ impl Core {
         run(tx, bound, columns_of(rule), candidate)
     }
 
+    /// Says whether a rule may apply at all: local rules only once any unit has switched them on.
+    fn is_on_anywhere(&self, rows: &dyn Rows, rule: &Rule) -> Result<bool, DbError> {
+        if rule.hardness != Hardness::Local {
+            return Ok(true);
+        }
+        let on = rows.int(
+            "select 1 from core_rule_switch where rule = ?1 and removed_seq is null limit 1",
+            &[rule.id.as_str().into()],
+        )?;
+        Ok(on.is_some())
+    }
+
     /// Says whether a rule applies to a unit on a day: local rules only where they were switched on.
     pub(crate) fn is_on(
         &self,
@@ -307,6 +347,9 @@ impl Core {
             return Ok(true);
         }
         let Some(unit) = unit else { return Ok(false) };
+        if !self.is_on_anywhere(rows, rule)? {
+            return Ok(false);
+        }
         let day = Value::from(day.to_string());
         for unit in units::with_all_above(rows, unit)? {
             let on = rows.int(

@@ -2,9 +2,9 @@
 
 use crate::project::{Change, Version};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use youju_base::date::parse_day;
-use youju_db::{DbError, Rows, Tx, Value};
+use youju_db::{DbError, PackedRow, Rows, Tx, Value};
 use youju_declare::bind::{self, BoundRowSet};
 use youju_declare::{Key as Source, Packs, RowSet};
 
@@ -192,21 +192,28 @@ impl RowSetSql {
 
     /// Evaluates one partition anew, compares it with the kept rows as a multiset, and keeps the difference.
     pub fn refresh(&self, tx: &mut Tx<'_>, seq: i64, key: &Key) -> Result<Diff, DbError> {
-        let mut counts: BTreeMap<Vec<Value>, i64> = BTreeMap::new();
-        tx.for_each(&self.slice, key, &mut |row| {
-            *counts.entry(row.to_vec()).or_default() += 1;
-            Ok(())
-        })?;
-        tx.for_each(&self.live, key, &mut |row| {
-            *counts.entry(row.to_vec()).or_default() -= 1;
-            Ok(())
-        })?;
+        let mut counts: HashMap<PackedRow, i64> = HashMap::new();
+        for (sql, step) in [(&self.slice, 1), (&self.live, -1)] {
+            tx.for_each_packed(sql, key, &mut |row| match counts.get_mut(row) {
+                Some(count) => *count += step,
+                None => {
+                    counts.insert(row.clone(), step);
+                }
+            })?;
+        }
+        counts.retain(|_, count| *count != 0);
+        let mut moved: Vec<(Vec<Value>, i64)> = counts
+            .iter()
+            .map(|(row, count)| (row.values(), *count))
+            .collect();
+        // The same change leaves the same table, byte for byte.
+        moved.sort_unstable();
         let mut diff = Diff {
             key: key.clone(),
             added: Vec::new(),
             removed: Vec::new(),
         };
-        for (row, count) in counts {
+        for (row, count) in moved {
             for _ in 0..count {
                 let params: Vec<Value> = row.iter().cloned().chain([seq.into()]).collect();
                 tx.execute(&self.insert, &params)?;

@@ -20,6 +20,8 @@ pub mod units;
 
 pub mod below;
 
+mod balance;
+
 pub mod judge;
 
 pub mod core;

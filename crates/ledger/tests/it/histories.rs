@@ -43,6 +43,7 @@ impl Dice {
 
 const UNITS: [&str; 4] = ["A", "B", "A1", "A2"];
 
+/// One random submission, which may be refused or be invalid.
 pub fn step(dice: &mut Dice, i: usize, records: &[String], ends: &[String]) -> Json {
     let unit = *dice.pick(&UNITS);
     let person = format!("p{}", dice.roll(6) + 1);

@@ -1,6 +1,7 @@
 //! The ledger as a whole: histories, races, damage, backups.
 
 mod backups;
+mod balance;
 mod close;
 mod damage;
 mod due;

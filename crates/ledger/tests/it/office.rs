@@ -20,7 +20,11 @@ pub fn files() -> Files {
 }
 
 pub fn core() -> Core {
-    let packs = load(&files()).unwrap_or_else(|faults| {
+    core_of(&files())
+}
+
+pub fn core_of(files: &Files) -> Core {
+    let packs = load(files).unwrap_or_else(|faults| {
         panic!(
             "{}",
             faults
