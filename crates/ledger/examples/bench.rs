@@ -1,112 +1,278 @@
-//! Times writing and reading against plain SQLite in the same run and prints a table; ratios count, the machine is noisy.
+//! Measures durable writing and prints one JSON object; `cargo xtask bench writes` calls it and puts the numbers side by side.
 //!
-//! `cargo xtask bench` runs it in release. Everything happens in a temporary folder that is removed afterwards.
+//! - `flush FOLDER`: how long one flush of the disk takes.
+//! - `plain FOLDER CLIENTS EACH`: plain SQLite inserts, one commit each, without hash, rule or row set.
+//! - `small FOLDER PACKS CLIENTS EACH`: one kind, one row set, one rule, one indicator; journal, tree and signature.
+//! - `full FOLDER PACKS CLIENTS EACH`: placements into posts, judged by every rule of every pack.
+//! - `refresh FOLDER PACKS EACH`: one partition of each row set evaluated and compared, in units of EACH posts.
+//!
+//! FOLDER must be on the disk that is measured; what is made there is removed again.
 
 use serde_json::{Value as Json, json};
 use std::error::Error;
+use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
-use youju_base::period::Period;
-use youju_db::{DbError, Rows, Store, StoreOptions, Value};
+use youju_db::{DbError, Store, StoreOptions, Value};
 use youju_declare::Files;
 use youju_journal::entropy::Entropy;
-use youju_ledger::figure::{Ask, Time};
-use youju_ledger::ledger::{Creation, Ledger};
+use youju_ledger::core::Core;
+use youju_ledger::ledger::{Creation, LEDGER_DB, Ledger};
 use youju_ledger::outcome::Outcome;
 use youju_ledger::submission::Submission;
 use youju_ledger::submit::Moment;
 
-const CLIENTS: usize = 16;
-const EACH: usize = 250;
+type Failure = Box<dyn Error + Send + Sync>;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let folder = tempfile::tempdir()?;
-    let files = Files::from_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs"))?;
-    let moment = Moment {
+fn main() -> Result<(), Failure> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let answer = match args.as_slice() {
+        ["flush", folder] => flush(&scratch(folder)?)?,
+        ["plain", folder, clients, each] => {
+            plain(&scratch(folder)?, clients.parse()?, each.parse()?)?
+        }
+        ["small", folder, packs, clients, each] => {
+            small(&scratch(folder)?, packs, clients.parse()?, each.parse()?)?
+        }
+        ["full", folder, packs, clients, each] => {
+            full(&scratch(folder)?, packs, clients.parse()?, each.parse()?)?
+        }
+        ["refresh", folder, packs, each] => refresh(&scratch(folder)?, packs, each.parse()?)?,
+        _ => return Err("see the first lines of examples/bench.rs".into()),
+    };
+    println!("{answer}");
+    Ok(())
+}
+
+fn scratch(folder: &str) -> Result<tempfile::TempDir, Failure> {
+    std::fs::create_dir_all(folder)?;
+    Ok(tempfile::tempdir_in(folder)?)
+}
+
+/// 200 appends of 4 KiB, each flushed.
+fn flush(folder: &tempfile::TempDir) -> Result<Json, Failure> {
+    let mut file = File::create(folder.path().join("flush"))?;
+    let mut taken = Vec::new();
+    for _ in 0..200 {
+        file.write_all(&[7; 4096])?;
+        let start = Instant::now();
+        file.sync_data()?;
+        taken.push(micros(start));
+    }
+    taken.sort_unstable();
+    Ok(json!({ "median_us": taken[100], "p90_us": taken[180] }))
+}
+
+fn plain(folder: &tempfile::TempDir, clients: usize, each: usize) -> Result<Json, Failure> {
+    let options = StoreOptions {
+        create: true,
+        before_commit: None,
+    };
+    let store = Store::open(&folder.path().join("plain.db"), options)?;
+    store.write(|tx| {
+        tx.execute_batch(
+            "create table plain (id text primary key, unit text, person text, day text) strict",
+        )
+    })?;
+    run(clients, each, |client, i| {
+        let row = [
+            format!("{client}.{i}").into(),
+            format!("u{client}").into(),
+            Value::from(format!("p{i}")),
+            "2020-02-01".into(),
+        ];
+        store.write(|tx| tx.execute("insert into plain values (?1, ?2, ?3, ?4)", &row))?;
+        Ok(())
+    })
+}
+
+/// Each client enters into units of its own, twenty at most into each, as the rule allows.
+fn small(
+    folder: &tempfile::TempDir,
+    packs: &str,
+    clients: usize,
+    each: usize,
+) -> Result<Json, Failure> {
+    let ledger = create(folder.path(), packs)?;
+    let own = each.div_ceil(20);
+    let units = (0..clients * own).map(|n| unit(&format!("u{}.{}", n / own, n % own)));
+    accept(&ledger, units.collect())?;
+    run(clients, each, |client, i| {
+        submit(
+            &ledger,
+            json!({"kind": "small.entry", "unit": format!("u{client}.{}", i % own), "entered_on": day(client + i), "decision_no": "示例1号"}),
+        )
+    })
+}
+
+/// Each client fills the posts of one unit.
+fn full(
+    folder: &tempfile::TempDir,
+    packs: &str,
+    clients: usize,
+    each: usize,
+) -> Result<Json, Failure> {
+    let ledger = office(folder.path(), packs, clients, each)?;
+    let place = |client, i| submit(&ledger, placement(client, each, i));
+    let mut answer = run(clients, each, place)?;
+    let start = Instant::now();
+    let report = ledger.verify()?;
+    if !report.findings.is_empty() {
+        return Err(format!("{} findings after the bench", report.findings.len()).into());
+    }
+    answer["verify_ms"] = json!(micros(start) / 1_000);
+    answer["entries"] = json!(report.journal.entries);
+    answer["row_set_rows"] = json!(report.rows);
+    Ok(answer)
+}
+
+/// The time of one evaluation, for each row set that placements feed.
+fn refresh(folder: &tempfile::TempDir, packs: &str, each: usize) -> Result<Json, Failure> {
+    let ledger = office(folder.path(), packs, 1, each)?;
+    for i in 0..each {
+        submit(&ledger, placement(0, each, i))?;
+    }
+    let head = ledger.head()?;
+    let file = folder.path().join("ledger").join(LEDGER_DB);
+    drop(ledger);
+    let core = core(packs)?;
+    let store = Store::open(&file, StoreOptions::default())?;
+    let mut times = serde_json::Map::new();
+    for (set, sql) in core.row_sets() {
+        if !set.keys.iter().any(|k| k.kind == "establishment.placement") {
+            continue;
+        }
+        let median = store.write(|tx| -> Result<u128, DbError> {
+            let list = set.by.join(", ");
+            let any = format!(
+                "select {list} from {} where removed_seq is null limit 1",
+                sql.table
+            );
+            let Some(key) = youju_db::Rows::first(tx, &any, &[])? else {
+                return Ok(0);
+            };
+            let mut taken = Vec::new();
+            for _ in 0..200 {
+                let start = Instant::now();
+                sql.refresh(tx, head + 1, &key)?;
+                taken.push(start.elapsed().as_nanos());
+            }
+            taken.sort_unstable();
+            Ok(taken[100])
+        })?;
+        times.insert(set.id.clone(), json!(median as f64 / 1_000.0));
+    }
+    Ok(json!({ "refresh_us": times, "posts": each }))
+}
+
+/// Runs the clients at once; records a second.
+fn run(
+    clients: usize,
+    each: usize,
+    one: impl Fn(usize, usize) -> Result<(), Failure> + Sync,
+) -> Result<Json, Failure> {
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        let started: Vec<_> = (0..clients)
+            .map(|client| {
+                let one = &one;
+                scope.spawn(move || (0..each).try_for_each(|i| one(client, i)))
+            })
+            .collect();
+        started.into_iter().try_for_each(|client| {
+            client
+                .join()
+                .unwrap_or_else(|_| Err("a client panicked".into()))
+        })
+    })?;
+    let taken = micros(start).max(1);
+    Ok(json!({ "clients": clients, "records": clients * each,
+        "per_second": (clients * each) as u128 * 1_000_000 / taken }))
+}
+
+fn moment() -> Moment {
+    Moment {
         today: jiff::civil::date(2026, 11, 24),
         at: "2026-11-24T08:00:00Z".into(),
-    };
+    }
+}
+
+fn files(folder: &str) -> Result<Files, Failure> {
+    // The core's pack stands with the real ones; a bench pack brings only itself.
+    let mut files = Files::from_dir(Path::new(folder))?;
+    if files.of_pack("core").next().is_none() {
+        let core = Files::from_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs"))?;
+        for (path, bytes) in core.of_pack("core") {
+            files.insert(path, bytes);
+        }
+    }
+    Ok(files)
+}
+
+fn core(packs: &str) -> Result<Core, Failure> {
+    match youju_declare::load(&files(packs)?) {
+        Ok(packs) => Ok(Core::new(packs)),
+        Err(faults) => Err(format!("{faults:?}").into()),
+    }
+}
+
+fn create(folder: &Path, packs: &str) -> Result<Ledger, Failure> {
     let creation = Creation {
         origin: "bench.example/ledger".into(),
         synthetic: true,
         entropy: Entropy::system(),
-        moment: moment.clone(),
+        moment: moment(),
     };
-    let path = folder.path().join("ledger");
-    let ledger = Ledger::create(&path, &files, creation)?;
-    accept(&ledger, &moment, units())?;
-    accept(&ledger, &moment, persons(CLIENTS * EACH))?;
+    let ledger = Ledger::create(&folder.join("ledger"), &files(packs)?, creation)?;
+    accept(&ledger, vec![unit("R")])?;
+    Ok(ledger)
+}
 
-    let plain = plain_inserts(&folder.path().join("plain.db"))?;
-    let ruled = ruled_records(&ledger, &moment)?;
-    let opening = median(5, || Ledger::open(&path).map(drop))?;
-    let ask = Ask::new(
-        "establishment.filled",
-        Some("R"),
-        Time::On(jiff::civil::date(2021, 6, 30)),
-    );
-    let figure = median(20, || ledger.figure(&ask).map(drop))?;
-    let entered = Ask {
-        indicator: "establishment.entered".into(),
-        time: Time::Within(Period::parse("2020-03")?),
-        ..ask.clone()
-    };
-    let flow = median(20, || ledger.figure(&entered).map(drop))?;
-    let page = median(20, || ledger.rows(&ask, Some((0, 50))).map(drop))?;
-    let by_hand = recount(&path)?;
-    let verified = Instant::now();
-    let report = ledger.verify()?;
-    let verified = verified.elapsed().as_micros();
-    if !report.findings.is_empty() {
-        return Err(format!("{} findings after the bench", report.findings.len()).into());
+/// One unit for each client with `each` posts, and a person for each post.
+fn office(folder: &Path, packs: &str, clients: usize, each: usize) -> Result<Ledger, Failure> {
+    let ledger = create(folder, packs)?;
+    let mut all = Vec::new();
+    for client in 0..clients {
+        let own = format!("u{client}");
+        all.push(unit(&own));
+        all.push(json!({"kind": "core.unit_link", "unit": own, "line": "establishment", "parent": "R", "from_on": "2000-01-01"}));
+        all.push(json!({"kind": "establishment.quota", "unit": own, "category": "administrative", "posts": each, "approval_no": "示例1号", "approved_on": "2020-01-01"}));
     }
-
-    println!("| what | measured here | against | ratio |");
-    println!("|---|---|---|---|");
-    println!(
-        "| durable records/s, {CLIENTS} clients, all rules and row sets, signed | {ruled} | plain SQLite inserts, one commit each, same clients: {plain} | {:.2} |",
-        ruled as f64 / plain as f64
-    );
-    println!(
-        "| a stock of {} rows with its digest | {figure} µs | the same rows counted by hand from the kind's table, no digest: {by_hand} µs | {:.1} |",
-        CLIENTS * EACH,
-        figure as f64 / by_hand as f64
-    );
-    println!("| a flow within one month | {flow} µs | | |");
-    println!("| 50 evidence rows of it | {page} µs | | |");
-    println!("| opening the ledger, packs read anew | {opening} µs | | |");
-    println!(
-        "| verify: {} entries re-hashed, {} rows rebuilt and compared | {verified} µs | | |",
-        report.journal.entries, report.rows
-    );
-    Ok(())
-}
-
-fn units() -> Vec<Json> {
-    let mut all = vec![
-        json!({"kind": "core.unit", "unit": "R", "name": "示例县", "sort": "county", "from_on": "2000-01-01"}),
-    ];
-    for client in 0..CLIENTS {
-        let unit = format!("u{client}");
-        all.push(json!({"kind": "core.unit", "unit": unit, "name": format!("示例办{client}"), "sort": "office", "from_on": "2000-01-01"}));
-        all.push(json!({"kind": "core.unit_link", "unit": unit, "line": "establishment", "parent": "R", "from_on": "2000-01-01"}));
-        all.push(json!({"kind": "establishment.quota", "unit": unit, "category": "administrative", "posts": EACH as i64, "approval_no": "示例1号", "approved_on": "2020-01-01"}));
+    for i in 0..clients * each {
+        all.push(json!({"kind": "core.person", "unit": "R", "person": format!("p{i}"), "name": format!("示例{i}"),
+            "birth_on": "1985-01-01", "registered_on": "2001-01-01"}));
     }
-    all
+    accept(&ledger, all)?;
+    Ok(ledger)
 }
 
-fn persons(count: usize) -> Vec<Json> {
-    let person = |i: usize| {
-        json!({"kind": "core.person", "unit": "R", "person": format!("p{i}"), "name": format!("示例{i}"),
-            "birth_on": "1985-01-01", "registered_on": "2001-01-01"})
-    };
-    (0..count).map(person).collect()
+fn unit(code: &str) -> Json {
+    json!({"kind": "core.unit", "unit": code, "name": format!("示例{code}"), "sort": "office", "from_on": "2000-01-01"})
 }
 
-fn accept(ledger: &Ledger, moment: &Moment, bodies: Vec<Json>) -> Result<(), Box<dyn Error>> {
+fn placement(client: usize, each: usize, i: usize) -> Json {
+    json!({"kind": "establishment.placement", "unit": format!("u{client}"), "category": "administrative",
+        "person": format!("p{}", client * each + i), "entered_on": day(i)})
+}
+
+fn day(n: usize) -> String {
+    format!("2020-{:02}-{:02}", 2 + n % 11, 1 + n % 28)
+}
+
+fn submit(ledger: &Ledger, body: Json) -> Result<(), Failure> {
+    let sent = Submission::from_json(body).map_err(|problems| format!("{problems:?}"))?;
+    match ledger.submit(&sent, &moment())? {
+        Outcome::Accepted(_) => Ok(()),
+        refused => Err(format!("not accepted: {refused:?}").into()),
+    }
+}
+
+fn accept(ledger: &Ledger, bodies: Vec<Json>) -> Result<(), Failure> {
     let sent: Result<Vec<Submission>, _> = bodies.into_iter().map(Submission::from_json).collect();
     let sent = sent.map_err(|problems| format!("{problems:?}"))?;
-    for answer in ledger.submit_all(&sent, moment)? {
+    for answer in ledger.submit_all(&sent, &moment())? {
         if !matches!(answer, Ok(Outcome::Accepted(_))) {
             return Err(format!("not accepted: {answer:?}").into());
         }
@@ -114,109 +280,6 @@ fn accept(ledger: &Ledger, moment: &Moment, bodies: Vec<Json>) -> Result<(), Box
     Ok(())
 }
 
-/// Placements by many clients at once, each judged by all rules; records a second.
-fn ruled_records(ledger: &Ledger, moment: &Moment) -> Result<u128, Box<dyn Error>> {
-    let start = Instant::now();
-    let accepted: usize = std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS)
-            .map(|client| {
-                scope.spawn(move || {
-                    let place = |i: usize| {
-                        let body = json!({"kind": "establishment.placement", "unit": format!("u{client}"), "category": "administrative",
-                            "person": format!("p{}", client * EACH + i), "entered_on": format!("2020-{:02}-{:02}", 2 + i % 11, 1 + i % 28)});
-                        let sent = Submission::from_json(body).ok()?;
-                        matches!(ledger.submit(&sent, moment), Ok(Outcome::Accepted(_))).then_some(())
-                    };
-                    (0..EACH).filter_map(place).count()
-                })
-            })
-            .collect();
-        clients
-            .into_iter()
-            .map(|client| client.join().unwrap_or(0))
-            .sum()
-    });
-    if accepted != CLIENTS * EACH {
-        return Err(format!("{accepted} of {} records were accepted", CLIENTS * EACH).into());
-    }
-    Ok(per_second(start))
-}
-
-/// The same number of plain inserts, by as many clients, each in a commit of its own that is synced.
-fn plain_inserts(path: &Path) -> Result<u128, Box<dyn Error>> {
-    let store = Store::open(
-        path,
-        StoreOptions {
-            create: true,
-            before_commit: None,
-        },
-    )?;
-    store
-        .write(|tx| {
-            tx.execute_batch(
-                "create table plain (id text primary key, unit text, person text, day text) strict",
-            )
-        })
-        .map_err(|e| e.to_string())?;
-    let start = Instant::now();
-    std::thread::scope(|scope| {
-        for client in 0..CLIENTS {
-            let store = &store;
-            scope.spawn(move || {
-                for i in 0..EACH {
-                    let row = [
-                        format!("{client}.{i}").into(),
-                        format!("u{client}").into(),
-                        Value::from(format!("p{i}")),
-                        "2020-02-01".into(),
-                    ];
-                    let wrote = store
-                        .write(|tx| tx.execute("insert into plain values (?1, ?2, ?3, ?4)", &row));
-                    debug_assert!(wrote.is_ok());
-                }
-            });
-        }
-    });
-    Ok(per_second(start))
-}
-
-/// Counts the same stock from the kind's own table, as one would by hand.
-fn recount(path: &Path) -> Result<u128, Box<dyn Error>> {
-    let file = path.join(youju_ledger::ledger::LEDGER_DB);
-    let store = Store::open(
-        &file,
-        StoreOptions {
-            create: false,
-            before_commit: None,
-        },
-    )?;
-    median(20, || {
-        store.read(|rows: &dyn Rows| -> Result<(), DbError> {
-            rows.int(
-                "select count(*) from establishment_placement where removed_seq is null and entered_on <= '2021-06-30'
-                 and (ended_on is null or ended_on > '2021-06-30')",
-                &[],
-            )
-            .map(drop)
-        })
-    })
-}
-
-fn per_second(start: Instant) -> u128 {
-    (CLIENTS * EACH) as u128 * 1_000_000 / start.elapsed().as_micros().max(1)
-}
-
-/// The median time of a step in microseconds.
-fn median<E: Error + 'static>(
-    times: usize,
-    mut step: impl FnMut() -> Result<(), E>,
-) -> Result<u128, Box<dyn Error>> {
-    let mut taken = Vec::with_capacity(times);
-    for _ in 0..times {
-        let start = Instant::now();
-        step()?;
-        taken.push(start.elapsed().as_micros());
-    }
-    taken.sort_unstable();
-    Ok(taken[times / 2])
+fn micros(start: Instant) -> u128 {
+    start.elapsed().as_micros()
 }

@@ -11,6 +11,19 @@ pub fn release_binary() -> Result<PathBuf> {
     Ok(target()?.join("release").join("youju"))
 }
 
+/// Builds an example of a package in release and gives its path.
+pub fn release_example(package: &str, example: &str) -> Result<PathBuf> {
+    run(cargo(&[
+        "build",
+        "--release",
+        "--package",
+        package,
+        "--example",
+        example,
+    ]))?;
+    Ok(target()?.join("release").join("examples").join(example))
+}
+
 /// Finds the folder into which cargo builds.
 pub fn target() -> Result<PathBuf> {
     std::env::var_os("CARGO_TARGET_DIR")

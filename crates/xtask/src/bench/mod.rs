@@ -2,6 +2,7 @@
 
 mod check;
 mod figures;
+mod postgres;
 mod writes;
 
 use anyhow::{Context, Result, bail};
