@@ -104,7 +104,7 @@ impl Core {
     /// Makes what a connection needs before it can judge.
     pub fn prepare(tx: &mut Tx<'_>) -> Result<(), DbError> {
         tx.execute(bind::AS_AT, &[])?;
-        tx.execute_batch(rollup::STEPS)
+        tx.execute(rollup::STEPS, &[]).map(drop)
     }
 
     /// The series that are counted in advance.
