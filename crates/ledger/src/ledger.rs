@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use youju_db::{DbError, Rows, Store, StoreOptions, WriteError};
+use youju_db::{DbError, Rows, Store, StoreOptions, Tx, WriteError};
 use youju_declare::{Fault, Files, Packs, Rule};
 use youju_journal::entropy::Entropy;
 use youju_journal::keys::Keys;
@@ -257,32 +257,34 @@ impl Ledger {
         self.ensure_keys(sent.iter())?;
         let answers = self
             .store
-            .write(
-                |tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
-                    Core::prepare(tx)?;
-                    let mut answers = Vec::with_capacity(sent.len());
-                    for one in sent {
-                        match tx
-                            .savepoint(|tx| submit::submit(&self.core, &self.keys, tx, one, moment))
-                        {
-                            // Who was erased is one submission's own fault.
-                            answer @ Err(SubmitError::Journal(JournalError::Erased(_))) => {
-                                answers.push(answer);
-                            }
-                            // A fault of the store or the journal is nobody's own: the whole batch falls.
-                            Err(error @ (SubmitError::Db(_) | SubmitError::Journal(_))) => {
-                                return Err(error);
-                            }
-                            answer => answers.push(answer),
-                        }
-                    }
-                    Ok(answers)
-                },
-            )
+            .write(|tx| self.judge_all(tx, sent, moment))
             .map_err(write_error)?;
         for (one, answer) in sent.iter().zip(&answers) {
             if let (Action::Erase { subject }, Ok(Outcome::Accepted(_))) = (&one.action, answer) {
                 self.destroy(subject, &moment.at)?;
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Judges many submissions inside one transaction.
+    pub(crate) fn judge_all(
+        &self,
+        tx: &mut Tx<'_>,
+        sent: &[Submission],
+        moment: &Moment,
+    ) -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
+        Core::prepare(tx)?;
+        let mut answers = Vec::with_capacity(sent.len());
+        for one in sent {
+            match tx.savepoint(|tx| submit::submit(&self.core, &self.keys, tx, one, moment)) {
+                // Who was erased is one submission's own fault.
+                answer @ Err(SubmitError::Journal(JournalError::Erased(_))) => {
+                    answers.push(answer);
+                }
+                // A fault of the store or the journal is nobody's own: the whole batch falls.
+                Err(error @ (SubmitError::Db(_) | SubmitError::Journal(_))) => return Err(error),
+                answer => answers.push(answer),
             }
         }
         Ok(answers)
@@ -472,7 +474,7 @@ pub(crate) fn write_error<E: Into<LedgerError>>(error: WriteError<E>) -> LedgerE
     }
 }
 
-fn describe<E>(error: &WriteError<E>) -> String {
+pub(crate) fn describe<E>(error: &WriteError<E>) -> String {
     match error {
         WriteError::Job(_) => String::new(),
         WriteError::Panicked(what) => {

@@ -58,6 +58,8 @@ pub mod persons;
 
 pub mod roster;
 
+pub mod compare;
+
 pub mod rebuild;
 
 pub mod verify;

@@ -240,6 +240,15 @@ impl Example {
         object.extend(required(&kind.fields));
         Self(object)
     }
+
+    /// Gives the value of a field as a text; empty where the field may be left out.
+    pub fn value(&self, field: &str) -> String {
+        match self.0.iter().find(|(name, _)| name == field) {
+            Some((_, Json::String(text))) => text.clone(),
+            Some((_, other)) => other.to_string(),
+            None => String::new(),
+        }
+    }
 }
 
 impl Serialize for Example {

@@ -19,6 +19,10 @@ pub mod outcome;
 
 pub mod imported;
 
+pub mod sheet;
+
+pub mod sheet_imported;
+
 pub mod figure;
 
 pub mod breakdown;

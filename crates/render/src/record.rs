@@ -248,6 +248,11 @@ fn one_line(kind: &str, row: &Row, words: &Words<'_>) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
+/// Gives a stored value as people read it: choices and flags in words, money in yuan, nothing as —.
+pub fn shown_value(kind: &str, field: &str, stored: &youju_db::Value, words: &Words<'_>) -> String {
+    value(kind, field, &Cell::from(stored), words)
+}
+
 /// A value as people read it: choices and flags in words, money in yuan.
 fn value(kind: &str, field: &str, cell: &Cell, words: &Words<'_>) -> String {
     let declared = words.packs().kind(kind).and_then(|k| k.field(field));

@@ -6,6 +6,7 @@ mod failure;
 mod input;
 mod packs;
 mod roster;
+mod sheet;
 mod shell;
 
 use std::process::ExitCode;

@@ -1,7 +1,10 @@
-//! `youju import`: puts a file of records in; what does not come in comes back with its reasons.
+//! `youju import`: puts a file of records or a sheet in; what does not come in comes back with its reasons.
+
+mod sheet;
 
 use crate::failure::Failure;
 use crate::input;
+use crate::sheet::open::{self, Sort};
 use crate::shell::{End, Shell};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,17 +22,33 @@ use youju_render::Words;
 use youju_render::imported::{Imported, RETURNED, returned};
 use youju_render::outcome::{Fault, Outcome};
 
-/// Import a file of records, one JSON object a line
+/// Import a sheet (.xlsx, .xls, .ods, .csv), or a file of records with one JSON object a line
 ///
-/// Rows that are refused or faulty come back in another file with their reasons, ready to be put right and imported.
-/// Importing a file again does nothing twice: rows with an id by their id, rows without one by their content.
+/// The heads of a sheet are matched with the fields of its kind; what they mean is shown, and remembered for the next
+/// sheet with the same heads. Title rows, sums and remarks are passed over, and said. Rows that are refused or faulty come back in another file with their reasons, ready to be put right and imported.
+/// Importing a file again does nothing twice; a row of a sheet that has changed corrects its record.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// The ledger's folder
     dir: PathBuf,
-    /// The records, one JSON object a line, in UTF-8 or GB18030
+    /// The sheet, or the records, one JSON object a line; texts in UTF-8 or GB18030
     file: PathBuf,
-    /// Where rows come back that did not come in (default: FILE.refused.jsonl)
+    /// What each row of the sheet is, such as members.application (default: told by the heads)
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// The sheet of the workbook (default: the one whose heads say most)
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// A file that says what the heads mean (default: remembered in DIR/mappings, or guessed)
+    #[arg(long, value_name = "FILE.toml")]
+    map: Option<PathBuf>,
+    /// The same value in every row; `today` is the day of the import
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+    /// Only say what would become of each row; nothing is written
+    #[arg(long)]
+    preview: bool,
+    /// Where rows come back that did not come in (default: beside the file, as the same kind of file)
     #[arg(long, value_name = "OUT")]
     refused: Option<PathBuf>,
 }
@@ -38,15 +57,33 @@ pub struct ImportArgs {
 const BATCH: usize = 256;
 
 pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
-    let ledger = Ledger::open(&args.dir)?;
-    let out = args.refused.clone().unwrap_or_else(|| beside(&args.file));
-    if fs::canonicalize(&out).is_ok_and(|out| fs::canonicalize(&args.file).is_ok_and(|f| f == out))
+    let sort = open::sort(&args.file)?;
+    if args
+        .refused
+        .as_ref()
+        .is_some_and(|out| is_same(out, &args.file))
     {
         return Err(Failure::input(
             "the rows that come back would replace the file they come from",
         )
         .hint("give another name with --refused"));
     }
+    if sort != Sort::Lines {
+        return sheet::import_sheet(args, sort, shell);
+    }
+    if args.preview
+        || args.kind.is_some()
+        || args.sheet.is_some()
+        || args.map.is_some()
+        || !args.set.is_empty()
+    {
+        return Err(
+            Failure::input("records in JSON say themselves what they are")
+                .hint("--kind, --sheet, --map, --set and --preview are for sheets"),
+        );
+    }
+    let ledger = Ledger::open(&args.dir)?;
+    let out = args.refused.clone().unwrap_or_else(|| beside(&args.file));
     let units = shell.unit_names(&ledger)?;
     let words = shell.words(ledger.packs()).with_units(&units);
     let mut rows = RowReader::open(&args.file)?;
@@ -89,6 +126,10 @@ pub fn import(args: &ImportArgs, shell: &Shell) -> Result<End, Failure> {
     } else {
         End::Done
     })
+}
+
+fn is_same(a: &Path, b: &Path) -> bool {
+    fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
 }
 
 /// `FILE.refused.jsonl`.

@@ -2,12 +2,13 @@
 
 use crate::failure::Failure;
 use crate::packs;
-use crate::shell::{End, Shell};
+use crate::shell::{self, End, Shell};
 use clap::Args;
 use std::path::PathBuf;
-use youju_declare::{Packs, near};
+use youju_declare::{Kind, Packs, near};
 use youju_ledger::ledger::Ledger;
 use youju_render::kinds::{Example, Kinds, OneKind};
+use youju_render::sheet::{TemplateMade, template};
 
 /// List what may be recorded, or show one kind with its fields, rules and an example
 #[derive(Debug, Args)]
@@ -17,6 +18,14 @@ pub struct KindsArgs {
     /// Only a whole record of the kind, ready to be changed and sent
     #[arg(long, requires = "kind")]
     example: bool,
+    /// Write a blank sheet of the kind for people to fill in: heads, drop-downs, notes, two examples
+    #[arg(
+        long,
+        requires = "kind",
+        conflicts_with = "example",
+        value_name = "FILE.xlsx"
+    )]
+    template: Option<PathBuf>,
     /// The kinds of this ledger instead of those built in
     #[arg(long, value_name = "DIR", conflicts_with = "packs")]
     dir: Option<PathBuf>,
@@ -27,12 +36,52 @@ pub struct KindsArgs {
 
 pub fn kinds(args: &KindsArgs, shell: &Shell) -> Result<End, Failure> {
     match &args.dir {
-        Some(dir) => list(args, Ledger::open(dir)?.packs(), shell),
-        None => list(args, &packs::load(args.packs.as_deref())?, shell),
+        Some(dir) => {
+            let ledger = Ledger::open(dir)?;
+            list(args, ledger.packs(), &unit_names(&ledger)?, shell)
+        }
+        None => list(args, &packs::load(args.packs.as_deref())?, &[], shell),
     }
 }
 
-fn list(args: &KindsArgs, packs: &Packs, shell: &Shell) -> Result<End, Failure> {
+/// The names of units for a drop-down; with the code behind where two units share one.
+fn unit_names(ledger: &Ledger) -> Result<Vec<String>, Failure> {
+    let units = ledger.unit_names()?;
+    let shared = |name: &String| {
+        units
+            .iter()
+            .filter(|unit| unit.names.contains(name))
+            .count()
+            > 1
+    };
+    let named = units.iter().filter_map(|unit| {
+        let name = unit.names.first()?;
+        Some(match shared(name) {
+            true => format!("{name} {}", unit.code),
+            false => name.clone(),
+        })
+    });
+    Ok(named.collect())
+}
+
+/// Refuses a kind that needs a list: a flat sheet has no place for it.
+///
+/// - Errors: the kind, its list and the way out.
+pub fn fits_a_sheet(kind: &Kind) -> Result<(), Failure> {
+    match kind.children().find(|field| field.required) {
+        None => Ok(()),
+        Some(field) => Err(Failure::input(format!(
+            "{} needs the list {}, which a sheet cannot hold",
+            kind.id, field.name
+        ))
+        .hint(format!(
+            "record it with `youju record`; `youju kinds {} --example` shows a whole record",
+            kind.id
+        ))),
+    }
+}
+
+fn list(args: &KindsArgs, packs: &Packs, units: &[String], shell: &Shell) -> Result<End, Failure> {
     let words = shell.words(packs);
     let Some(id) = &args.kind else {
         shell.show(&Kinds::new(&words), &words)?;
@@ -43,7 +92,18 @@ fn list(args: &KindsArgs, packs: &Packs, shell: &Shell) -> Result<End, Failure> 
         let hint = hint.unwrap_or_else(|| "`youju kinds` lists the kinds".into());
         return Err(Failure::input(format!("there is no kind \"{id}\"")).hint(hint));
     };
-    if args.example {
+    if let Some(path) = &args.template {
+        fits_a_sheet(kind)?;
+        shell::write(
+            path,
+            &template(kind, units, &words).map_err(Failure::input)?,
+        )?;
+        let made = TemplateMade {
+            path: path.display().to_string(),
+            kind: kind.id.clone(),
+        };
+        shell.show(&made, &words)?;
+    } else if args.example {
         shell.show(&Example::new(kind, packs), &words)?;
     } else {
         shell.show(&OneKind::new(kind, &words), &words)?;

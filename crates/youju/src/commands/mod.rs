@@ -12,7 +12,7 @@ mod find;
 mod import;
 mod init;
 mod keep;
-mod kinds;
+pub mod kinds;
 mod packs;
 mod reconcile;
 mod record;
@@ -21,6 +21,7 @@ mod rows;
 mod show;
 
 use crate::failure::Failure;
+use crate::sheet::child;
 use crate::shell::{End, Shell};
 use clap::Subcommand;
 
@@ -34,6 +35,9 @@ pub enum Verb {
     End(change::EndArgs),
     Erase(change::EraseArgs),
     Import(import::ImportArgs),
+    /// Read the workbook on standard input within limits; for the importing process
+    #[command(name = child::VERB, hide = true)]
+    ReadSheet,
     Find(find::FindArgs),
     Show(show::ShowArgs),
     Kinds(kinds::KindsArgs),
@@ -63,6 +67,7 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
         Verb::End(args) => change::end(&args, shell),
         Verb::Erase(args) => change::erase(&args, shell),
         Verb::Import(args) => import::import(&args, shell),
+        Verb::ReadSheet => child::read_sheet(),
         Verb::Find(args) => find::find(&args, shell),
         Verb::Show(args) => show::show(&args, shell),
         Verb::Kinds(args) => kinds::kinds(&args, shell),
