@@ -2,9 +2,9 @@
 //!
 //! - `flush FOLDER`: how long one flush of the disk takes.
 //! - `plain FOLDER CLIENTS EACH`: plain SQLite inserts, one commit each, without hash, rule or row set.
-//! - `small FOLDER PACKS CLIENTS EACH`: one kind, one row set, one rule, one indicator; journal, tree and signature.
-//! - `full FOLDER PACKS CLIENTS EACH`: placements into posts, judged by every rule of every pack.
-//! - `refresh FOLDER PACKS EACH`: one partition of each row set evaluated and compared, in units of EACH posts.
+//! - `small FOLDER CLIENTS EACH`: one kind, one row set, one rule, one indicator; journal, tree and signature.
+//! - `full FOLDER CLIENTS EACH`: placements into posts, judged by every rule of every pack.
+//! - `refresh FOLDER EACH`: one partition of each row set evaluated and compared, in units of EACH posts.
 //!
 //! FOLDER must be on the disk that is measured; what is made there is removed again.
 
@@ -33,13 +33,13 @@ fn main() -> Result<(), Failure> {
         ["plain", folder, clients, each] => {
             plain(&scratch(folder)?, clients.parse()?, each.parse()?)?
         }
-        ["small", folder, packs, clients, each] => {
-            small(&scratch(folder)?, packs, clients.parse()?, each.parse()?)?
+        ["small", folder, clients, each] => {
+            small(&scratch(folder)?, clients.parse()?, each.parse()?)?
         }
-        ["full", folder, packs, clients, each] => {
-            full(&scratch(folder)?, packs, clients.parse()?, each.parse()?)?
+        ["full", folder, clients, each] => {
+            full(&scratch(folder)?, clients.parse()?, each.parse()?)?
         }
-        ["refresh", folder, packs, each] => refresh(&scratch(folder)?, packs, each.parse()?)?,
+        ["refresh", folder, each] => refresh(&scratch(folder)?, each.parse()?)?,
         _ => return Err("see the first lines of examples/bench.rs".into()),
     };
     println!("{answer}");
@@ -89,13 +89,8 @@ fn plain(folder: &tempfile::TempDir, clients: usize, each: usize) -> Result<Json
 }
 
 /// Each client enters into units of its own, twenty at most into each, as the rule allows.
-fn small(
-    folder: &tempfile::TempDir,
-    packs: &str,
-    clients: usize,
-    each: usize,
-) -> Result<Json, Failure> {
-    let ledger = create(folder.path(), packs)?;
+fn small(folder: &tempfile::TempDir, clients: usize, each: usize) -> Result<Json, Failure> {
+    let ledger = create(folder.path(), "small")?;
     let own = each.div_ceil(20);
     let units = (0..clients * own).map(|n| unit(&format!("u{}.{}", n / own, n % own)));
     accept(&ledger, units.collect())?;
@@ -108,13 +103,8 @@ fn small(
 }
 
 /// Each client fills the posts of one unit.
-fn full(
-    folder: &tempfile::TempDir,
-    packs: &str,
-    clients: usize,
-    each: usize,
-) -> Result<Json, Failure> {
-    let ledger = office(folder.path(), packs, clients, each)?;
+fn full(folder: &tempfile::TempDir, clients: usize, each: usize) -> Result<Json, Failure> {
+    let ledger = office(folder.path(), clients, each)?;
     let place = |client, i| submit(&ledger, placement(client, each, i));
     let mut answer = run(clients, each, place)?;
     let start = Instant::now();
@@ -129,15 +119,15 @@ fn full(
 }
 
 /// The time of one evaluation, for each row set that placements feed.
-fn refresh(folder: &tempfile::TempDir, packs: &str, each: usize) -> Result<Json, Failure> {
-    let ledger = office(folder.path(), packs, 1, each)?;
+fn refresh(folder: &tempfile::TempDir, each: usize) -> Result<Json, Failure> {
+    let ledger = office(folder.path(), 1, each)?;
     for i in 0..each {
         submit(&ledger, placement(0, each, i))?;
     }
     let head = ledger.head()?;
     let file = folder.path().join("ledger").join(LEDGER_DB);
     drop(ledger);
-    let core = core(packs)?;
+    let core = core()?;
     let store = Store::open(&file, StoreOptions::default())?;
     let mut times = serde_json::Map::new();
     for (set, sql) in core.row_sets() {
@@ -199,20 +189,23 @@ fn moment() -> Moment {
     }
 }
 
-fn files(folder: &str) -> Result<Files, Failure> {
-    // The core's pack stands with the real ones; a bench pack brings only itself.
-    let mut files = Files::from_dir(Path::new(folder))?;
-    if files.of_pack("core").next().is_none() {
-        let core = Files::from_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs"))?;
-        for (path, bytes) in core.of_pack("core") {
-            files.insert(path, bytes);
-        }
+/// The pack `small` of the bench with the core's, or the packs of the repository.
+fn files(packs: &str) -> Result<Files, Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let all = Files::from_dir(&root.join("packs"))?;
+    if packs != "small" {
+        return Ok(all);
+    }
+    let small = Files::from_dir(&root.join("bench/packs"))?;
+    let mut files = Files::new();
+    for (path, bytes) in all.of_pack("core").chain(small.of_pack("small")) {
+        files.insert(path, bytes);
     }
     Ok(files)
 }
 
-fn core(packs: &str) -> Result<Core, Failure> {
-    match youju_declare::load(&files(packs)?) {
+fn core() -> Result<Core, Failure> {
+    match youju_declare::load(&files("all")?) {
         Ok(packs) => Ok(Core::new(packs)),
         Err(faults) => Err(format!("{faults:?}").into()),
     }
@@ -231,8 +224,8 @@ fn create(folder: &Path, packs: &str) -> Result<Ledger, Failure> {
 }
 
 /// One unit for each client with `each` posts, and a person for each post.
-fn office(folder: &Path, packs: &str, clients: usize, each: usize) -> Result<Ledger, Failure> {
-    let ledger = create(folder, packs)?;
+fn office(folder: &Path, clients: usize, each: usize) -> Result<Ledger, Failure> {
+    let ledger = create(folder, "all")?;
     let mut all = Vec::new();
     for client in 0..clients {
         let own = format!("u{client}");

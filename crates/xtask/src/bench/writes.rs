@@ -41,7 +41,7 @@ pub fn run(flags: &[&str]) -> Result<String> {
         eprintln!("  round {turn} of {times}");
         measured.add("flush µs", &youju.ask(&["flush"])?["median_us"]);
         for (clients, each) in [(1, ALONE), (CLIENTS, EACH)] {
-            let small = youju.rate("small", "bench/packs", clients, each)?;
+            let small = youju.rate("small", clients, each)?;
             measured.add(&format!("small {clients}"), &small["per_second"]);
             if let Some(postgres) = &postgres {
                 for mode in ["chained", "later"] {
@@ -53,14 +53,14 @@ pub fn run(flags: &[&str]) -> Result<String> {
         let plain = youju.ask(&["plain", &CLIENTS.to_string(), &EACH.to_string()])?;
         measured.add("plain", &plain["per_second"]);
         for posts in POSTS {
-            let full = youju.rate("full", "packs", CLIENTS, posts)?;
+            let full = youju.rate("full", CLIENTS, posts)?;
             measured.add(&format!("full {posts}"), &full["per_second"]);
             let entries = full["entries"].as_f64().unwrap_or(1.0);
             let each = full["verify_ms"].as_f64().unwrap_or_default() * 1_000.0 / entries;
             measured.add(&format!("verify {posts}"), &json!(each));
         }
     }
-    let refresh = youju.ask(&["refresh", "packs", &POSTS[0].to_string()])?;
+    let refresh = youju.ask(&["refresh", &POSTS[0].to_string()])?;
     let version = postgres.as_ref().map(Postgres::version).transpose()?;
     let result = json!({ "medians": measured.medians(), "all": measured.0, "refresh": refresh, "postgres": version });
     fs::write(
@@ -85,8 +85,8 @@ impl Youju {
         Ok(serde_json::from_str(&programs::output(command)?)?)
     }
 
-    fn rate(&self, what: &str, packs: &str, clients: usize, each: usize) -> Result<Json> {
-        self.ask(&[what, packs, &clients.to_string(), &each.to_string()])
+    fn rate(&self, what: &str, clients: usize, each: usize) -> Result<Json> {
+        self.ask(&[what, &clients.to_string(), &each.to_string()])
     }
 }
 
