@@ -69,7 +69,10 @@ impl Ledger {
                 .map_err(write_error)?;
         }
         self.store
-            .write(|tx| -> Result<(), SubmitError> { Ok(self.core.rebuild_rollups(tx)?) })
+            .write(|tx| -> Result<(), SubmitError> {
+                self.core.rebuild_rollups(tx)?;
+                Ok(self.core.bring_up(tx, true)?)
+            })
             .map_err(write_error)
     }
 

@@ -88,6 +88,7 @@ impl Core {
         tx.execute_batch(units::SCHEMA)?;
         tx.execute_batch(close::SCHEMA)?;
         tx.execute_batch(rollup::SCHEMA)?;
+        tx.execute_batch(rollup::persons::SCHEMA)?;
         tx.execute_batch(rollup::STEPS)?;
         for table in bind::schema(&self.packs) {
             tx.execute_batch(&table.create)?;
@@ -115,6 +116,12 @@ impl Core {
     /// Brings what changes noted into the roll-ups; a ledger on disk does it once per commit.
     pub fn settle(tx: &mut Tx<'_>) -> Result<(), DbError> {
         follow::settle(tx)
+    }
+
+    /// Brings the bitmaps of persons up to the head of the journal, if they are far behind it or `now` is true.
+    pub fn bring_up(&self, tx: &mut Tx<'_>, now: bool) -> Result<(), DbError> {
+        let head = tx.int("select max(seq) from journal", &[])?.unwrap_or(0);
+        rollup::persons::bring_up(tx, &self.packs, &self.plan, head, now)
     }
 
     /// Counts all roll-ups anew.

@@ -234,9 +234,11 @@ impl Ledger {
     pub fn submit(&self, sent: &Submission, moment: &Moment) -> Result<Outcome, LedgerError> {
         let outcome = self
             .store
-            .write(|tx| {
+            .write(|tx| -> Result<Outcome, SubmitError> {
                 Core::prepare(tx)?;
-                submit::submit(&self.core, &self.keys, tx, sent, moment)
+                let outcome = submit::submit(&self.core, &self.keys, tx, sent, moment)?;
+                self.core.bring_up(tx, false)?;
+                Ok(outcome)
             })
             .map_err(write_error)?;
         if let (Action::Erase { subject }, Outcome::Accepted(_)) = (&sent.action, &outcome) {
@@ -257,7 +259,11 @@ impl Ledger {
         self.ensure_keys(sent.iter())?;
         let answers = self
             .store
-            .write(|tx| self.judge_all(tx, sent, moment))
+            .write(|tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
+                let answers = self.judge_all(tx, sent, moment)?;
+                self.core.bring_up(tx, false)?;
+                Ok(answers)
+            })
             .map_err(write_error)?;
         for (one, answer) in sent.iter().zip(&answers) {
             if let (Action::Erase { subject }, Ok(Outcome::Accepted(_))) = (&one.action, answer) {

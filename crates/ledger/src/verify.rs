@@ -3,6 +3,7 @@
 use crate::core::Core;
 use crate::ledger::{LEDGER_DB, Ledger, LedgerError, open_core};
 use crate::rebuild::rebuild;
+use crate::rollup::persons;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -118,6 +119,7 @@ fn check(rows: &dyn Rows, folder: &Path, keys: Option<&Keys>, report: &mut Repor
     match rebuild(&core, rows, ring.as_ref(), None, &mut report.findings) {
         Ok(scratch) => {
             compare_schema(rows, &scratch, report);
+            compare_persons(&core, rows, report);
             for (table, columns) in core.projections() {
                 let personal = if ring.is_some() {
                     Vec::new()
@@ -131,6 +133,22 @@ fn check(rows: &dyn Rows, folder: &Path, keys: Option<&Keys>, report: &mut Repor
             .findings
             .push(Finding::new("journal", "", None, error.to_string())),
     }
+}
+
+/// Counts the bitmaps of persons again from the rows, which are compared by themselves.
+fn compare_persons(core: &Core, rows: &dyn Rows, report: &mut Report) {
+    let found = match persons::differing(rows, &core.packs, core.plan()) {
+        Ok(differing) => differing,
+        Err(error) => vec![error.to_string()],
+    };
+    report.findings.extend(found.into_iter().map(|what| {
+        Finding::new(
+            "rollup_bits",
+            what,
+            None,
+            "does not hold the persons of its rows",
+        )
+    }));
 }
 
 /// Compares every row of kinds, row sets and unit paths with those of a rebuild; what differs is named.

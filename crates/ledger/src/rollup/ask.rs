@@ -1,6 +1,7 @@
 //! Asking: a figure's number and how many rows it is made of, from roll-ups where they hold, else from the rows.
 
 use crate::figure::{self, Amount, Ask, AskError, Selection, Time, Tree, find_indicator};
+use crate::rollup::persons;
 use crate::rollup::series::Series;
 use crate::rollup::tally::{self, Level};
 use crate::units;
@@ -59,7 +60,7 @@ pub fn from_rollups(
     };
     let distinct = matches!(indicator.measure, Measure::Distinct(_));
     let other_line = ask.line.as_ref().is_some_and(|line| *line != series.line);
-    if ask.known_at.is_some() || other_line || (distinct && !series.persons) {
+    if ask.known_at.is_some() || other_line || (distinct && !series.persons && !series.bits) {
         return Ok(None);
     }
     let unit = ask.unit.as_deref().unwrap_or_default();
@@ -71,6 +72,15 @@ pub fn from_rollups(
         },
     };
     let by_day = series.stock || level == Level::Day;
+    let persons = match ask.time {
+        Time::Within(period) if distinct => {
+            match persons::distinct(rows, set, &series, unit, period)? {
+                Some(count) => Some(count),
+                None => return Ok(None),
+            }
+        }
+        _ => None,
+    };
     let mut sums = days.sums(rows, &series.name, unit, by_day)?;
     if !by_day {
         for (edge, sign) in days.edges() {
@@ -83,13 +93,13 @@ pub fn from_rollups(
             sums.qty += sign * measured.unwrap_or(0);
         }
     }
-    if distinct && days.sums(rows, &series.doubles(), "", true)?.rows != 0 {
+    if series.persons && days.sums(rows, &series.doubles(), "", true)?.rows != 0 {
         // Somebody has two rows that day: only the rows can say under which units.
         return Ok(None);
     }
     let measured = match indicator.measure {
         Measure::SumQty => sums.qty,
-        _ => sums.rows,
+        _ => persons.unwrap_or(sums.rows),
     };
     Ok(Some((Some(measured), sums.rows)))
 }

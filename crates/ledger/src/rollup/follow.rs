@@ -2,6 +2,7 @@
 
 use crate::keep::Diff;
 use crate::project::Change;
+use crate::rollup::persons;
 use crate::rollup::series::{Plan, Series};
 use crate::rollup::tally::{Holder, Level, Tally};
 use crate::rollup::{STEPS, TABLES};
@@ -160,6 +161,7 @@ pub fn moved(
     for ((line, old), new) in touched.keys().zip(before).zip(after) {
         let units: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         let mut tally = Tally::default();
+        let mut differ = BTreeSet::new();
         for unit in units {
             let at =
                 |paths: &BTreeMap<String, String>| paths.get(unit).cloned().unwrap_or_default();
@@ -172,11 +174,17 @@ pub fn moved(
             let less = from.iter().filter(|h| !to.contains(h)).map(|h| (*h, -1));
             let more = to.iter().filter(|h| !from.contains(h)).map(|h| (*h, 1));
             let moved: Vec<(Holder, i64)> = less.chain(more).collect();
+            for (holder, _) in &moved {
+                differ.insert(tally.text(holder.unit).to_owned());
+            }
             if !moved.is_empty() {
                 add_unit(tx, packs, plan, line, unit, &moved, &mut tally)?;
             }
         }
         tally.write(tx)?;
+        for unit in differ {
+            persons::forget(tx, &unit)?;
+        }
     }
     Ok(())
 }
@@ -318,6 +326,7 @@ pub fn set_level(
         return Ok(());
     };
     settle(tx)?;
+    persons::forget(tx, unit)?;
     tx.execute("delete from rollup_unit where unit = ?1", &[unit.into()])?;
     if old.is_some() {
         tx.execute("delete from rollup where unit = ?1", &[unit.into()])?;
@@ -353,6 +362,7 @@ pub fn rebuild(tx: &mut Tx<'_>, packs: &Packs, plan: &Plan) -> Result<(), DbErro
     for (table, _) in TABLES {
         tx.execute(&format!("delete from {table}"), &[])?;
     }
+    persons::forget_all(tx)?;
     if packs.kind(UNIT).is_some() {
         for row in tx.query(
             "select unit, sort from core_unit where removed_seq is null",

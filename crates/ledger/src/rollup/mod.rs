@@ -14,6 +14,8 @@ pub mod tally;
 
 pub mod follow;
 
+pub mod persons;
+
 pub mod ask;
 
 /// Makes the tables of roll-ups.

@@ -17,7 +17,10 @@ pub struct Series {
     pub stock: bool,
     /// Whether each partition is one person: the rows of a day are persons, less those who have two.
     pub persons: bool,
+    /// Whether the persons of its days are kept, for counting each once in a period.
+    pub bits: bool,
     unit: usize,
+    person: Option<usize>,
     from: usize,
     until: Option<usize>,
     qty: Option<usize>,
@@ -68,7 +71,10 @@ impl Series {
             line: line.to_owned(),
             stock: set.grain == Grain::Interval,
             persons,
+            bits: set.grain == Grain::Event
+                && indicator.measure == Measure::Distinct("person".to_owned()),
             unit: place("unit")?,
+            person: place("person"),
             from: place(dates[0])?,
             until: dates.get(1).and_then(|until| place(until)),
             qty: place("qty"),
@@ -84,6 +90,16 @@ impl Series {
     /// The unit of a row.
     pub fn unit<'r>(&self, row: &'r [Value]) -> &'r str {
         row[self.unit].as_text().unwrap_or_default()
+    }
+
+    /// The person of a row, if it names one.
+    pub fn person<'r>(&self, row: &'r [Value]) -> Option<&'r str> {
+        row[self.person?].as_text()
+    }
+
+    /// The day on which a row happens or begins.
+    pub fn day<'r>(&self, row: &'r [Value]) -> &'r str {
+        row[self.from].as_text().unwrap_or_default()
     }
 
     /// What a row adds, by day; nothing for a row that the filter leaves out.
@@ -127,7 +143,7 @@ impl Series {
     }
 
     /// Whether a row passes the filter and holds on at least one day.
-    fn counts(&self, row: &[Value]) -> bool {
+    pub fn counts(&self, row: &[Value]) -> bool {
         let holds = self.until.is_none_or(|until| {
             row[until]
                 .as_text()
@@ -153,7 +169,10 @@ impl Plan {
                     continue;
                 };
                 match all.iter_mut().find(|other| other.name == series.name) {
-                    Some(other) => other.persons |= series.persons,
+                    Some(other) => {
+                        other.persons |= series.persons;
+                        other.bits |= series.bits;
+                    }
                     None => all.push(series),
                 }
             }
@@ -162,6 +181,15 @@ impl Plan {
         Self {
             sets: sets.collect(),
         }
+    }
+
+    /// The series whose persons are kept, each with its row set.
+    pub fn of_persons<'a>(
+        &'a self,
+        packs: &'a Packs,
+    ) -> impl Iterator<Item = (&'a RowSet, &'a Series)> {
+        let sets = packs.row_sets().zip(&self.sets);
+        sets.flat_map(|(set, all)| all.iter().filter(|one| one.bits).map(move |one| (set, one)))
     }
 
     /// The series of the row set at this place.

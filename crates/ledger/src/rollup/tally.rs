@@ -71,6 +71,11 @@ impl Tally {
         number
     }
 
+    /// The text of a number.
+    pub fn text(&self, number: u32) -> &str {
+        &self.texts[number as usize]
+    }
+
     /// Adds a step to everybody who holds it.
     pub fn add(
         &mut self,

@@ -15,6 +15,7 @@ use youju_ledger::figure::{Ask, Time, Tree, figure};
 use youju_ledger::outcome::Outcome;
 use youju_ledger::rollup::TABLES;
 use youju_ledger::rollup::ask::{counted, from_rollups};
+use youju_ledger::rollup::persons::differing;
 
 fn tables(rows: &dyn Rows) -> Vec<Vec<Vec<Value>>> {
     TABLES
@@ -222,13 +223,7 @@ fn a_breakdown_adds_up_and_says_when_it_cannot() {
 fn a_trusted_import_is_a_ledger_that_verify_accepts() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("ledger");
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut files = office::files();
-    let bench =
-        youju_declare::Files::from_dir(&root.join("bench/packs")).expect("the pack of the bench");
-    for (name, bytes) in bench.iter() {
-        files.insert(name.to_owned(), bytes.to_vec());
-    }
+    let files = files_with_bench();
     let ledger = office::ledger_of(&path, &files, 7);
     let units = ["A", "A1", "A2", "B"];
     let session = |i: usize| {
@@ -287,4 +282,85 @@ fn a_trusted_import_is_a_ledger_that_verify_accepts() {
     // A record that comes after a load is kept like any other.
     accept(&ledger, session(1_000));
     assert!(ledger.verify().expect("verified").findings.is_empty());
+}
+
+fn files_with_bench() -> youju_declare::Files {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = office::files();
+    let bench = youju_declare::Files::from_dir(&root.join("bench/packs")).expect("the pack");
+    for (name, bytes) in bench.iter() {
+        files.insert(name.to_owned(), bytes.to_vec());
+    }
+    files
+}
+
+#[test]
+fn bitmaps_of_persons_equal_the_rows() {
+    let packs = youju_declare::load(&files_with_bench()).expect("packs");
+    let core = Core::new(packs);
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = Keys::create(folder.path(), "test.example/bits", Entropy::seeded(8)).expect("keys");
+    let (mut compared, mut answered) = (0, 0);
+    for seed in 0..30 {
+        let mut dice = Dice(seed + 20_000);
+        let mut memory = InMemory::new(&core, &keys, 9);
+        let (mut sessions, mut links) = (Vec::<String>::new(), Vec::new());
+        for i in 0..40 {
+            let day = dice.day().to_string();
+            let course = *dice.pick(&["law", "rescue"]);
+            let known = (!sessions.is_empty()).then(|| dice.pick(&sessions).clone());
+            let body = match (dice.roll(9), known) {
+                (0, _) => move_units(&mut dice, i, &links),
+                (1, Some(record)) => {
+                    json!({"id": format!("s{i}"), "voids": record, "reason": "误录"})
+                }
+                (2, Some(record)) => {
+                    json!({"id": format!("s{i}"), "corrects": record, "held_on": day, "course": course, "reason": "误录"})
+                }
+                _ => {
+                    let person = format!("p{}", dice.roll(9) + 1);
+                    json!({"id": format!("s{i}"), "kind": "bench.session", "unit": *dice.pick(&["R", "A", "B", "A1", "A2"]),
+                        "person": person, "course": course, "hours": 2, "held_on": day})
+                }
+            };
+            if let Ok(Outcome::Accepted(a)) = memory.send(body.clone()) {
+                match body.get("kind").and_then(Json::as_str) {
+                    Some("bench.session") => sessions.push(a.id.to_string()),
+                    Some("core.unit_link") => links.push(a.id.to_string()),
+                    _ => {}
+                }
+            }
+            Core::settle(&mut memory.scratch.tx()).expect("settled");
+            if dice.roll(5) == 0 {
+                core.bring_up(&mut memory.scratch.tx(), true)
+                    .expect("brought up");
+            }
+            let differing = differing(&memory.scratch, &core.packs, core.plan()).expect("compared");
+            assert!(differing.is_empty(), "seed {seed}, step {i}: {differing:?}");
+            let head = log::head(&memory.scratch).expect("a head");
+            let (from, until) = (dice.day(), dice.day());
+            let Ok(period) = Period::new(from.min(until), from.max(until)) else {
+                continue;
+            };
+            let ask = Ask {
+                tree: Tree::Now,
+                ..Ask::new(
+                    *dice.pick(&["bench.trained", "bench.trained_rescue"]),
+                    *dice.pick(&[None, Some("R"), Some("R"), Some("A")]),
+                    Time::Within(period),
+                )
+            };
+            let slow = figure(&core.packs, &memory.scratch, &ask, head).expect("a figure");
+            let quick = counted(&core.packs, &memory.scratch, &ask, head).expect("a number");
+            assert_eq!(
+                (&quick.amount, quick.rows),
+                (&slow.amount, slow.rows),
+                "seed {seed}, step {i}: {ask:?}"
+            );
+            compared += 1;
+            let kept = from_rollups(&core.packs, &memory.scratch, &ask).expect("an answer");
+            answered += usize::from(kept.is_some());
+        }
+    }
+    assert!(compared > 800 && answered > 200, "{compared} {answered}");
 }
