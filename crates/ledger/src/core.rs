@@ -10,7 +10,7 @@ use crate::submission::Problem;
 use crate::submit::{SubmitError, UNIT};
 use crate::units;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use youju_db::{DbError, Tx};
+use youju_db::{DbError, Rows as _, Tx};
 use youju_declare::bind::{self, BoundRule};
 use youju_declare::{Kind, Packs, RowSet, Rule, Source, Standing};
 

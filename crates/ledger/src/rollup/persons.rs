@@ -75,7 +75,7 @@ pub fn bring_up(
         let kept = texts(
             tx,
             "select unit from rollup_bits_of where series = ?1",
-            &[name.clone()],
+            std::slice::from_ref(&name),
         )?;
         let missing: BTreeSet<String> = wanted(tx, &series.line)?
             .difference(&kept)
@@ -195,7 +195,7 @@ pub fn differing(rows: &dyn Rows, packs: &Packs, plan: &Plan) -> Result<Vec<Stri
         let units = texts(
             rows,
             "select unit from rollup_bits_of where series = ?1",
-            &[name.clone()],
+            std::slice::from_ref(&name),
         )?;
         let known =
             format!("added_seq <= {mark} and (removed_seq is null or removed_seq > {mark})");
