@@ -259,11 +259,13 @@ impl Ledger {
         self.ensure_keys(sent.iter())?;
         let answers = self
             .store
-            .write(|tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
-                let answers = self.judge_all(tx, sent, moment)?;
-                self.core.bring_up(tx, false)?;
-                Ok(answers)
-            })
+            .write(
+                |tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
+                    let answers = self.judge_all(tx, sent, moment)?;
+                    self.core.bring_up(tx, false)?;
+                    Ok(answers)
+                },
+            )
             .map_err(write_error)?;
         for (one, answer) in sent.iter().zip(&answers) {
             if let (Action::Erase { subject }, Ok(Outcome::Accepted(_))) = (&one.action, answer) {
