@@ -412,3 +412,68 @@ fn without_empty(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     };
     rows.into_iter().map(kept).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use youju_declare::Lang;
+    use youju_ledger::due::DueAsk;
+
+    fn obligation() -> due::Obligation {
+        let day = |text: &str| text.parse().expect("a day");
+        due::Obligation {
+            cadence: "tasks.report".into(),
+            unit: "b1".into(),
+            about: vec!["p-1".into()],
+            about_person: true,
+            began_by: Some("r1".into()),
+            span: None,
+            opens: day("2022-09-01"),
+            due: day("2022-09-30"),
+            last: day("2022-09-30"),
+            outcome: Outcome::Open,
+            met_on: None,
+            met_by: Vec::new(),
+            provisional: false,
+            reason_owed: false,
+            reason: None,
+        }
+    }
+
+    fn due(today: &str, obligations: &[due::Obligation]) -> Due {
+        let today = today.parse().expect("a day");
+        let ask = DueAsk::new(Period::parse("2022-09").expect("a month"), today);
+        Due::new(&ask, obligations, &Packs::default(), false)
+    }
+
+    #[test]
+    fn weeks_end_on_sunday_and_months_on_their_last_day() {
+        let group = |today: &str| due(today, &[obligation()]).obligations[0].group;
+        // 2022-09-30 is a Friday.
+        assert_eq!(group("2022-09-26"), Group::ThisWeek);
+        assert_eq!(group("2022-09-25"), Group::ThisMonth);
+        assert_eq!(group("2022-08-31"), Group::Later);
+    }
+
+    #[test]
+    fn the_calendar_file_is_read_back_and_names_nobody() {
+        let packs = Packs::default();
+        let words = Words::new(Lang::Zh, &packs);
+        let names = BTreeMap::from([("p-1".to_owned(), "示例甲".to_owned())]);
+        let written = due("2022-09-01", &[obligation()])
+            .with_persons(names)
+            .calendar("20220901T040000Z", &words);
+        assert!(!written.contains("示例甲"), "{written}");
+        let read: Calendar = written.parse().expect("an iCalendar file");
+        let events: Vec<&Event> = read.events().collect();
+        assert_eq!(events.len(), 1);
+        assert_eq!(
+            events[0].property_value("DTSTART"),
+            Some("20220930"),
+            "{written}"
+        );
+        assert_eq!(events[0].property_value("DTEND"), Some("20221001"));
+        assert_eq!(events[0].get_uid(), Some("tasks.report/b1/p-1/r1@youju"));
+        assert_eq!(events[0].get_summary(), Some("tasks.report · b1"));
+    }
+}

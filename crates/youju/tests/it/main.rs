@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod due;
 mod figures;
 mod gate;
 mod hostile;
