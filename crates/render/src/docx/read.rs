@@ -51,7 +51,7 @@ pub enum DocxError {
     #[error("not a docx file: {0}")]
     Zip(String),
     /// Too many parts.
-    #[error("a docx with more than {PARTS} parts is refused")]
+    #[error("a docx with more than two thousand parts is refused")]
     Parts,
     /// A part that is not there.
     #[error("not a docx file: it has no {0}")]
@@ -369,6 +369,7 @@ impl Citation {
             "known" => self.known_at = text.parse().unwrap_or(-1),
             "rows" => self.rows = text.parse().unwrap_or(0),
             "counter" => self.counter = text.to_owned(),
+            "concealed" => self.concealed = text == "true",
             "q" => self.digest = text.trim_start_matches("sha256:").to_owned(),
             _ => {}
         }
@@ -388,5 +389,101 @@ impl About {
             "synthetic" => self.synthetic = text == "true",
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            zip.start_file(*name, SimpleFileOptions::default())
+                .expect("a part");
+            zip.write_all(bytes).expect("its bytes");
+        }
+        zip.finish().expect("a zip").into_inner()
+    }
+
+    fn refused(xml: &str) -> String {
+        let file = package(&[("word/document.xml", xml.as_bytes())]);
+        docx(&file).expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn files_that_are_made_to_do_harm_are_refused_with_a_reason() {
+        let entity = r#"<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><d>&b;</d>"#;
+        assert!(refused(entity).contains("declares a document type"));
+        let outside = r#"<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>"#;
+        assert!(refused(outside).contains("declares a document type"));
+        assert!(refused("<d>&x;</d>").contains("unknown entity &x;"));
+        assert!(refused(&"<d>".repeat(300)).contains("nests more than 200"));
+        assert!(refused("<d><e></d>").contains("is damaged"));
+        assert!(refused("<d>").contains("ends too early"));
+        let bomb = vec![b' '; (PART + 1) as usize];
+        let file = package(&[("word/document.xml", &bomb)]);
+        assert!(file.len() < 1 << 20, "it is small until it is unpacked");
+        assert!(
+            docx(&file)
+                .expect_err("refused")
+                .to_string()
+                .contains("larger than 32 MiB")
+        );
+        let bad = package(&[("word/document.xml", b"<d>\xff</d>")]);
+        assert!(
+            docx(&bad)
+                .expect_err("refused")
+                .to_string()
+                .contains("not UTF-8")
+        );
+        let inside = package(&[("../../word/document.xml", b"<d/>"), ("nested.zip", &file)]);
+        assert!(
+            docx(&inside)
+                .expect_err("refused")
+                .to_string()
+                .contains("it has no word/document.xml")
+        );
+        let names: Vec<String> = (0..=PARTS).map(|i| format!("p{i}")).collect();
+        let many: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
+        assert!(matches!(docx(&package(&many)), Err(DocxError::Parts)));
+        let whole = package(&[("word/document.xml", b"<d/>")]);
+        for length in 0..whole.len() {
+            assert!(docx(&whole[..length]).is_err(), "cut at {length}");
+        }
+    }
+
+    #[test]
+    fn text_and_bound_figures_are_read() {
+        let body = r#"<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>党员</w:t></w:r><w:sdt><w:sdtPr><w:alias w:val="f1 members.total"/></w:sdtPr><w:sdtContent><w:r><w:t>31</w:t></w:r><w:r><w:t>5</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>名&lt;</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="TableNote"/></w:pPr><w:r><w:t>佐证 9 行</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"#;
+        let item = format!(
+            r#"<t:figures xmlns:t="{FIGURES}"><f><v>315</v><id>members.total</id><unit>office</unit><asof>2022-06-30</asof><known>7</known><rows>315</rows><q>sha256:ab</q></f></t:figures>"#
+        );
+        let file = package(&[
+            ("word/document.xml", body.as_bytes()),
+            ("customXml/item3.xml", item.as_bytes()),
+        ]);
+        let read = docx(&file).expect("a docx");
+        assert_eq!(read.text, "党员315名<\n甲 \t2 \t\n");
+        assert_eq!(
+            read.bound,
+            [Bound {
+                figure: 0,
+                printed: "315".into()
+            }]
+        );
+        let figure = &read.figures[0];
+        assert_eq!(
+            (
+                figure.value.as_str(),
+                figure.on.as_deref(),
+                figure.known_at,
+                figure.digest.as_str()
+            ),
+            ("315", Some("2022-06-30"), 7, "ab")
+        );
     }
 }

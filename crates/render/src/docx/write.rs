@@ -289,6 +289,9 @@ fn figures(about: &About, figures: &[Citation]) -> String {
         element("known", &figure.known_at.to_string(), &mut xml);
         element("rows", &figure.rows.to_string(), &mut xml);
         element("counter", &figure.counter, &mut xml);
+        if figure.concealed {
+            element("concealed", "true", &mut xml);
+        }
         element("q", &format!("sha256:{}", figure.digest), &mut xml);
         xml.push_str("</f>");
     }

@@ -5,7 +5,8 @@ use crate::answer::Answer;
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use youju_declare::{Atom, Lang, Measure};
+use youju_declare::{Atom, Lang, Measure, Packs};
+use youju_ledger::conceal::{Shown, conceal};
 use youju_ledger::figure::{Amount, Figure, Time};
 
 pub use markdown::Block;
@@ -72,6 +73,9 @@ pub struct Citation {
     pub rows: u64,
     /// SHA-256 over definition and rows.
     pub digest: String,
+    /// Its number is kept from readers without a right to its rows, and with it what could give it away.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub concealed: bool,
 }
 
 /// What people read of a figure.
@@ -106,7 +110,20 @@ impl Citation {
             },
             rows: figure.rows,
             digest: figure.digest.clone(),
+            concealed: false,
         }
+    }
+
+    /// Puts in place of its number what may be shown of it.
+    fn conceal(&mut self, shown: Shown, limit: i64) {
+        self.value = match shown {
+            Shown::Plain => return,
+            Shown::Small => format!("<{limit}"),
+            Shown::Hidden => "*".into(),
+        };
+        self.concealed = true;
+        self.rows = 0;
+        self.digest = String::new();
     }
 
     /// The day or the period.
@@ -196,6 +213,12 @@ impl Document {
             });
         }
         let cited = places.iter().filter_map(|place| figures.get(place));
+        let mut citations: Vec<Citation> = cited.clone().map(Citation::new).collect();
+        conceal_small(
+            &mut citations,
+            &cited.clone().collect::<Vec<_>>(),
+            words.packs(),
+        );
         let title = blocks.iter().find_map(|block| match block {
             Block::Heading(0, inlines) => Some(inlines.clone()),
             _ => None,
@@ -205,7 +228,7 @@ impl Document {
                 .clone()
                 .map(|figure| Source::new(figure, words))
                 .collect(),
-            figures: cited.map(Citation::new).collect(),
+            figures: citations,
             notes: noted,
             title: String::new(),
             text: String::new(),
@@ -247,8 +270,13 @@ impl Document {
             Some(unit) if unit == self.about.unit => String::new(),
             _ => words.fill("report.of_unit", &[("unit", &source.unit)]),
         };
+        let key = if citation.concealed {
+            "report.note_concealed"
+        } else {
+            "report.note"
+        };
         words.fill(
-            "report.note",
+            key,
             &[
                 ("name", &source.name),
                 ("definition", &source.definition),
@@ -408,6 +436,43 @@ fn definition(id: &str, words: &Words<'_>) -> String {
             ("share", &share.unwrap_or_default()),
         ],
     )
+}
+
+/// Conceals small numbers where the indicator asks for it. Indicators with `small_cell` that count the same rows for the
+/// same unit and time are taken as the parts of one whole: if the parts alone cannot be kept, the whole is hidden too.
+fn conceal_small(citations: &mut [Citation], figures: &[&Figure], packs: &Packs) {
+    let about = |place: usize| packs.indicator(&figures[place].ask.indicator);
+    let limit = |place: usize| about(place).and_then(|i| i.small_cell).map(i64::from);
+    let together = |a: usize, b: usize| {
+        let (left, right) = (&figures[a].ask, &figures[b].ask);
+        left.unit == right.unit
+            && left.time == right.time
+            && about(a).map(|i| &i.row_set) == about(b).map(|i| &i.row_set)
+    };
+    for first in 0..figures.len() {
+        let Some(least) = limit(first) else { continue };
+        let group: Vec<usize> = (0..figures.len()).filter(|p| together(first, *p)).collect();
+        let parts: Vec<usize> = group
+            .iter()
+            .copied()
+            .filter(|p| limit(*p).is_some())
+            .collect();
+        // Each group is looked at once, at its first part.
+        if parts.first() != Some(&first) {
+            continue;
+        }
+        let cells: Vec<i64> = parts
+            .iter()
+            .map(|p| figures[*p].amount.integer().unwrap_or(0))
+            .collect();
+        let concealed = conceal(&cells, cells.iter().sum(), least);
+        for (part, shown) in parts.iter().zip(&concealed.cells) {
+            citations[*part].conceal(*shown, least);
+        }
+        for whole in group.iter().filter(|p| limit(**p).is_none()) {
+            citations[*whole].conceal(concealed.total, least);
+        }
+    }
 }
 
 /// A figure within a table: its row, its column, its place among the figures.

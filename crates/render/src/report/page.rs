@@ -109,7 +109,7 @@ impl Page<'_> {
                 let note = self.document.note_number(*place);
                 let note = note.map(|n| format!("<sup><a href=\"#f{place}\">[{n}]</a></sup>"));
                 format!(
-                    "{}{}",
+                    "<span class=\"c\">{}{}</span>",
                     self.figure(*place, counter),
                     note.unwrap_or_default()
                 )

@@ -91,6 +91,7 @@ fn from_command(command: &str, value: &str) -> Option<Citation> {
         value: value.to_owned(),
         rows: rows.parse().ok()?,
         digest: digest.trim().to_owned(),
+        concealed: digest.trim().is_empty(),
         ..Citation::default()
     };
     while let (Some(option), Some(given)) = (words.next(), words.next()) {
@@ -169,6 +170,11 @@ impl Compared {
             state: State::Unknown,
             why: String::new(),
         };
+        if citation.concealed {
+            // What is not printed cannot have changed for those who read it.
+            compared.state = State::Same;
+            return Ok(compared);
+        }
         let Some(ask) = ask(citation) else {
             compared.why = words.get("report.why.time");
             return Ok(compared);

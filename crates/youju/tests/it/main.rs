@@ -13,3 +13,4 @@ mod kill;
 mod office;
 mod race;
 mod sheets;
+mod reports;

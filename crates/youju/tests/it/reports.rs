@@ -1,0 +1,304 @@
+//! Reports: written, compared later, read back from docx.
+
+use crate::office::{Desk, copy};
+use expect_test::expect_file;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+const REPORTS: [&str; 4] = [
+    "establishment.wide",
+    "members.monthly",
+    "talks.analysis",
+    "tasks.monthly",
+];
+
+/// An office with two branches, and a little of everything that the reports count.
+fn desk() -> Desk {
+    let desk = Desk::with_office();
+    let mut lines = String::new();
+    for (branch, name) in [("b1", "第一支部"), ("b2", "第二支部")] {
+        lines.push_str(&format!("{{\"id\":\"u.{branch}\",\"kind\":\"core.unit\",\"unit\":\"{branch}\",\"name\":\"示例办{name}\",\"short\":\"{name}\",\"sort\":\"branch\",\"from_on\":\"2000-01-01\"}}\n"));
+        for line in ["party", "administration", "establishment"] {
+            lines.push_str(&format!("{{\"id\":\"l.{line}.{branch}\",\"kind\":\"core.unit_link\",\"unit\":\"{branch}\",\"line\":\"{line}\",\"parent\":\"office\",\"from_on\":\"2000-01-01\"}}\n"));
+        }
+    }
+    desk.write("little.jsonl", lines + LITTLE);
+    let shown = desk.run(&["import", "l", "little.jsonl"]);
+    assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    desk
+}
+
+const LITTLE: &str = r#"{"id":"l.adm","kind":"core.unit_link","unit":"office","line":"administration","parent":"county","from_on":"2000-01-01"}
+{"id":"s1","kind":"core.service","unit":"b1","person":"p-1","terms":"staff","from_on":"2010-01-01"}
+{"id":"s2","kind":"core.service","unit":"b1","person":"p-2","terms":"staff","from_on":"2010-01-01"}
+{"id":"s3","kind":"core.service","unit":"b2","person":"p-3","terms":"staff","from_on":"2010-01-01"}
+{"id":"m1","kind":"members.membership","unit":"b1","person":"p-1","form":"full","from_on":"2010-01-01","document":"示例名册","opening":true}
+{"id":"m2","kind":"members.membership","unit":"b2","person":"p-3","form":"full","from_on":"2010-01-01","document":"示例名册","opening":true}
+{"id":"e1","kind":"establishment.placement","unit":"office","category":"administrative","person":"p-1","entered_on":"2020-02-01","need":"示例用编〔2020〕1号"}
+{"id":"g1","kind":"tasks.goal","unit":"office","title":"示例目标","set_on":"2022-01-10","horizon_on":"2022-12-31"}
+{"id":"t1","kind":"tasks.task","unit":"office","owner":"b1","goal":"g1","title":"示例任务甲","source":"goal","set_on":"2022-04-05","due_on":"2022-05-31"}
+{"id":"t1.m","kind":"tasks.measure","unit":"office","task":"t1","owner":"b1","step":"示例措施","set_on":"2022-04-06","due_on":"2022-05-20"}
+{"id":"t2","kind":"tasks.task","unit":"office","owner":"b2","goal":"g1","title":"示例任务乙","source":"goal","set_on":"2022-04-05","due_on":"2022-09-30"}
+{"id":"k1","kind":"talks.talk","unit":"b1","person":"p-2","host":"p-1","role":"secretary","talked_on":"2022-05-09"}
+{"id":"k2","kind":"talks.talk","unit":"b2","person":"p-3","host":"p-1","role":"leader","talked_on":"2022-06-09"}
+{"id":"n1","kind":"talks.need","unit":"b1","person":"p-2","category":"housing","owner":"office","raised_on":"2022-05-09"}
+{"id":"n2","kind":"talks.need","unit":"b2","category":"leave","owner":"office","raised_on":"2022-06-09"}
+{"id":"n1.c","kind":"talks.need_closure","unit":"b1","need":"n1","outcome":"solved","closed_on":"2022-06-01"}
+"#;
+
+fn write(desk: &Desk, report: &str, out: &str) {
+    let shown = desk.run(&[
+        "report", "l", report, "--unit", "office", "--within", "2022Q2", "--out", out,
+    ]);
+    assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+}
+
+/// Takes out what depends on keys and on what else a new ledger holds: digests and sequence numbers.
+fn steady(text: &str) -> String {
+    let mut steady = String::new();
+    let mut rest = text;
+    let marks = ["摘要", "台账第", "--known-at ", "  # "];
+    while let Some((at, mark)) = marks.iter().filter_map(|m| Some((rest.find(m)?, m))).min() {
+        let (before, behind) = rest.split_at(at + mark.len());
+        steady.push_str(before);
+        let kept = |c: char| !c.is_ascii_hexdigit() && !(*mark == "  # " && c == ' ');
+        let end = behind.find(kept).unwrap_or(behind.len());
+        steady.push('…');
+        rest = &behind[end..];
+    }
+    steady + rest
+}
+
+#[test]
+fn each_report_reads_as_its_golden_file() {
+    let desk = desk();
+    let listed = desk.run(&["report", "l"]);
+    for report in REPORTS {
+        assert!(listed.contains(report), "{listed}");
+        write(&desk, report, "out.txt");
+        let (pack, name) = report.split_once('.').expect("a pack and a name");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+        let golden = folder.join(format!("{pack}/reports/{name}.golden.txt"));
+        expect_file![golden].assert_eq(&steady(&desk.read("out.txt")));
+    }
+}
+
+#[test]
+fn no_number_in_a_template_is_typed() {
+    for report in REPORTS {
+        let (pack, name) = report.split_once('.').expect("a pack and a name");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("../../packs/{pack}/reports/{name}.zh.md"));
+        let template = fs::read_to_string(path).expect("a template");
+        let outside: String = template
+            .split("{{")
+            .flat_map(|part| part.split("{%"))
+            .map(|part| part.rsplit_once(['}']).map_or(part, |(_, behind)| behind))
+            .collect();
+        assert!(!outside.chars().any(|c| c.is_ascii_digit()), "{outside}");
+    }
+}
+
+#[test]
+fn the_same_state_gives_the_same_bytes() {
+    let desk = desk();
+    for ending in ["html", "docx", "txt", "json"] {
+        let bytes = |name: &str| {
+            let out = format!("{name}.{ending}");
+            write(&desk, "members.monthly", &out);
+            fs::read(desk.path(&out)).expect("a report")
+        };
+        assert!(bytes("a") == bytes("b"), "{ending}");
+    }
+}
+
+#[test]
+fn small_numbers_are_kept_from_readers() {
+    let desk = desk();
+    write(&desk, "talks.analysis", "needs.json");
+    let report: serde_json::Value = serde_json::from_str(&desk.read("needs.json")).expect("JSON");
+    let figures = report["figures"].as_array().expect("figures");
+    let housing = figures
+        .iter()
+        .find(|f| f["indicator"] == "talks.needs_housing");
+    let housing = housing.expect("one of them");
+    assert_eq!(
+        (&housing["value"], &housing["rows"], &housing["digest"]),
+        (&"<5".into(), &0.into(), &"".into())
+    );
+}
+
+#[test]
+fn what_has_changed_since_is_listed_with_its_reason() {
+    let desk = desk();
+    for ending in ["html", "docx", "txt", "json"] {
+        write(&desk, "members.monthly", &format!("m.{ending}"));
+        let shown = desk.run(&["report", "l", "--stale", &format!("m.{ending}")]);
+        assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    }
+    // A member who was on the roll all along is entered late.
+    let late = r#"{"id":"m3","kind":"members.membership","unit":"b1","person":"p-2","form":"full","from_on":"2012-01-01","document":"示例名册","opening":true}"#;
+    assert!(desk.run(&["record", "l", late]).ends_with("[exit 0]\n"));
+    for ending in ["html", "docx", "txt", "json"] {
+        let file = format!("m.{ending}");
+        let shown = desk.run(&["report", "l", "--stale", &file]);
+        assert!(shown.contains("补记 +1"), "{shown}");
+        assert!(shown.ends_with("[exit 1]\n"), "{shown}");
+        let found = desk.json(&["report", "l", "--stale", &file]);
+        let changed = found["changed"].as_array().expect("a list");
+        let total = changed
+            .iter()
+            .find(|f| f["indicator"] == "members.total" && f["unit"] == "office")
+            .expect("the total has changed");
+        assert_eq!((&total["then"], &total["now"]), (&"2".into(), &"3".into()));
+        assert!(changed.iter().all(|f| f["unit"] != "b2"), "{found}");
+    }
+    // As it was known then, nothing has changed: the report can be written again.
+    let known = desk.json(&["report", "l", "--stale", "m.json"])["about"]["known_at"].to_string();
+    let again = desk.run(&[
+        "report",
+        "l",
+        "members.monthly",
+        "--unit",
+        "office",
+        "--within",
+        "2022Q2",
+        "--known-at",
+        &known,
+        "--out",
+        "again.docx",
+    ]);
+    assert!(again.ends_with("[exit 0]\n"), "{again}");
+    let [first, second] = ["m.docx", "again.docx"].map(|f| fs::read(desk.path(f)).expect("a file"));
+    assert!(first == second);
+}
+
+#[test]
+fn a_figure_changed_by_hand_is_found() {
+    let desk = desk();
+    write(&desk, "members.monthly", "m.docx");
+    hand(&desk, "m.docx", "changed.docx");
+    let shown = desk.run(&["check", "m.docx", "--ledger", "l"]);
+    assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    for ledger in [&["--ledger", "l"][..], &[]] {
+        let args = [&["check", "changed.docx"], ledger].concat();
+        let found = desk.json(&args);
+        let findings = found["bound"]["findings"].as_array().expect("a list");
+        assert_eq!(findings.len(), 1, "{found}");
+        assert_eq!(
+            (
+                &findings[0]["n"],
+                &findings[0]["printed"],
+                &findings[0]["state"]
+            ),
+            (&1.into(), &"7".into(), &"altered".into())
+        );
+        assert!(desk.run(&args).ends_with("[exit 1]\n"));
+    }
+}
+
+#[test]
+fn a_docx_that_libreoffice_has_saved_is_still_compared() {
+    let Some(office) = soffice() else {
+        eprintln!("no LibreOffice here: not tried");
+        return;
+    };
+    let desk = desk();
+    write(&desk, "members.monthly", "m.docx");
+    let home = format!(
+        "-env:UserInstallation=file://{}",
+        desk.path("home").display()
+    );
+    let saved = Command::new(office)
+        .args([
+            &home,
+            "--headless",
+            "--convert-to",
+            "docx:MS Word 2007 XML",
+            "--outdir",
+        ])
+        .arg(desk.path("saved"))
+        .arg(desk.path("m.docx"))
+        .output()
+        .expect("LibreOffice runs");
+    assert!(desk.path("saved/m.docx").exists(), "{saved:?}");
+    let shown = desk.run(&["check", "saved/m.docx", "--ledger", "l"]);
+    assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    hand(&desk, "saved/m.docx", "changed.docx");
+    let found = desk.json(&["check", "changed.docx", "--ledger", "l"]);
+    let findings = found["bound"]["findings"].as_array().expect("a list");
+    assert_eq!(findings.len(), 1, "{found}");
+    assert_eq!(
+        (
+            &findings[0]["n"],
+            &findings[0]["indicator"],
+            &findings[0]["state"]
+        ),
+        (&1.into(), &"members.total".into(), &"altered".into())
+    );
+}
+
+#[test]
+fn a_hostile_docx_is_refused() {
+    let desk = Desk::new();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", SimpleFileOptions::default())
+        .expect("a part");
+    zip.write_all(br#"<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>"#)
+        .expect("its bytes");
+    desk.write("bad.docx", zip.finish().expect("a zip").into_inner());
+    let shown = desk.run(&["check", "bad.docx"]);
+    assert!(
+        shown.contains("DTD") && shown.ends_with("[exit 2]\n"),
+        "{shown}"
+    );
+    // A ledger's folder copied away still answers; a file that is no report is told apart.
+    let office = Desk::with_office();
+    copy(&office.path("l"), &desk.path("l"));
+    desk.write("note.txt", "nothing");
+    let shown = desk.run(&["report", "l", "--stale", "note.txt"]);
+    assert!(
+        shown.contains("里面没有数据清单") && shown.ends_with("[exit 2]\n"),
+        "{shown}"
+    );
+}
+
+/// Types 7 over the first bound figure.
+fn hand(desk: &Desk, from: &str, to: &str) {
+    let bytes = fs::read(desk.path(from)).expect("a docx");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut changed = ZipWriter::new(Cursor::new(Vec::new()));
+    for i in 0..archive.len() {
+        let mut part = archive.by_index(i).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("its bytes");
+        let name = part.name().expect("a name").into_owned();
+        if name == "word/document.xml" {
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            let at = text.find("f1 members.total").expect("the control");
+            let end = at + text[at..].find("</w:t>").expect("its text");
+            let start = text[..end].rfind('>').expect("a tag") + 1;
+            bytes = format!("{}7{}", &text[..start], &text[end..]).into_bytes();
+        }
+        changed
+            .start_file(name, SimpleFileOptions::default())
+            .expect("a part");
+        changed.write_all(&bytes).expect("its bytes");
+    }
+    desk.write(to, changed.finish().expect("a zip").into_inner());
+}
+
+/// LibreOffice: what YOUJU_SOFFICE names, or `soffice` on the path.
+fn soffice() -> Option<PathBuf> {
+    let named = std::env::var_os("YOUJU_SOFFICE").map(PathBuf::from);
+    let path = std::env::var_os("PATH")?;
+    named.or_else(|| {
+        std::env::split_paths(&path)
+            .map(|p| p.join("soffice"))
+            .find(|p| p.exists())
+    })
+}
