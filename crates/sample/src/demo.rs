@@ -3,7 +3,7 @@
 use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
-use crate::{members, posts, talks, tasks};
+use crate::{changes, members, posts, talks, tasks};
 use std::path::Path;
 use youju_declare::Files;
 use youju_journal::entropy::Entropy;
@@ -33,6 +33,7 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     talks::add(&mut story, &people.office);
     tasks::add(&mut story, &people.county);
     members::sign(&mut story);
+    changes::add(&mut story);
     story.enter(&ledger)?;
     Ok(ledger)
 }

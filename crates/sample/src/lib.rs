@@ -23,6 +23,8 @@ mod talks;
 
 mod tasks;
 
+mod changes;
+
 mod demo;
 
 pub mod facts;
@@ -47,5 +49,6 @@ pub mod blind;
 
 pub use article::{Article, article};
 pub use blind::{Blind, Page, blind, blind_in};
+pub use changes::CHANGED_ON;
 pub use demo::{SEED, demo, reported_at};
 pub use posts::{FULL_UNIT, LEAVER, WAITING};

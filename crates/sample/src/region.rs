@@ -23,6 +23,8 @@ pub(crate) struct Unit {
     pub short: Option<String>,
     pub sort: &'static str,
     pub parent: Option<String>,
+    /// The first day.
+    pub since: &'static str,
 }
 
 impl Unit {
@@ -38,7 +40,13 @@ impl Unit {
             short: None,
             sort,
             parent: parent.map(str::to_owned),
+            since: FOUNDED_ON,
         }
+    }
+
+    /// The unit as founded on another day than most.
+    pub fn since(self, since: &'static str) -> Self {
+        Self { since, ..self }
     }
 
     fn called(self, short: &str) -> Self {
@@ -50,14 +58,14 @@ impl Unit {
 
     /// Adds the unit and its links.
     pub fn found(&self, sheet: &mut Sheet) {
-        let mut fields = json!({ "unit": self.code, "name": self.name, "sort": self.sort, "from_on": FOUNDED_ON });
+        let mut fields = json!({ "unit": self.code, "name": self.name, "sort": self.sort, "from_on": self.since });
         if let Some(short) = &self.short {
             fields["short"] = json!(short);
         }
         sheet.record(format!("unit-{}", self.code), "core.unit", fields);
         for line in LINES {
             if let Some(parent) = &self.parent {
-                let fields = json!({ "unit": self.code, "line": line, "parent": parent, "from_on": FOUNDED_ON });
+                let fields = json!({ "unit": self.code, "line": line, "parent": parent, "from_on": self.since });
                 sheet.record(
                     format!("link-{}-{line}", self.code),
                     "core.unit_link",

@@ -1,4 +1,4 @@
-//! The four days on which the example region enters its records, and the persons it enters.
+//! The five days on which the example region enters its records, and the persons it enters.
 
 use crate::chance::Chance;
 use crate::error::SampleError;
@@ -17,11 +17,13 @@ pub(crate) const NEW_YEAR: Date = date(2022, 1, 10);
 pub(crate) const HALF_YEAR: Date = date(2022, 7, 8);
 /// The third quarter is entered, with what was late or wrong before.
 pub(crate) const AUTUMN: Date = date(2022, 10, 8);
-const DAYS: [Date; 4] = [OPENING, NEW_YEAR, HALF_YEAR, AUTUMN];
+/// The units that stand otherwise since the new year are entered.
+pub(crate) const NEXT_YEAR: Date = date(2023, 1, 9);
+const DAYS: [Date; 5] = [OPENING, NEW_YEAR, HALF_YEAR, AUTUMN, NEXT_YEAR];
 
 /// Everything the region enters, by the day of entry.
 pub(crate) struct Story {
-    sheets: [Sheet; 4],
+    sheets: [Sheet; 5],
     /// Name and day of birth of everybody, by code.
     persons: BTreeMap<String, (String, Date)>,
     pub chance: Chance,
@@ -87,7 +89,7 @@ impl Story {
         id
     }
 
-    /// Enters it all: four days, four commits.
+    /// Enters it all: five days, five commits.
     pub fn enter(self, ledger: &Ledger) -> Result<(), SampleError> {
         for (sheet, day) in self.sheets.into_iter().zip(DAYS) {
             sheet.enter(ledger, &morning(day))?;

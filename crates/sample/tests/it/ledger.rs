@@ -4,7 +4,7 @@ use crate::place::{demo, figure, on, within};
 use expect_test::expect;
 use jiff::civil::date;
 use std::fmt::Write as _;
-use youju_ledger::figure::{Ask, Time};
+use youju_ledger::figure::{Ask, Time, Tree};
 use youju_ledger::reconcile::Reason;
 
 #[test]
@@ -295,6 +295,66 @@ fn the_report_of_july_is_explained() {
             (Reason::MovedOut, -1)
         ]
     );
+}
+
+#[test]
+fn the_changes_of_2023_leave_the_figures_of_2022_alone() {
+    let (_folder, ledger) = demo();
+    let december = on(date(2022, 12, 31));
+    let changed = on(youju_sample::CHANGED_ON);
+    let year = within("2022");
+    let mut told = String::new();
+    for (indicator, unit, time) in [
+        ("members.total", "office", december),
+        ("members.total", "office", changed),
+        ("members.total", "prefecture", december),
+        ("members.total", "prefecture", changed),
+        ("members.admitted", "office", year),
+        ("talks.held", "office", year),
+        ("core.townships", "prefecture", december),
+        ("core.townships", "prefecture", changed),
+        ("establishment.filled", "prefecture", december),
+        ("establishment.filled", "prefecture", changed),
+        ("tasks.points", "county", december),
+        ("tasks.points", "county", changed),
+        ("tasks.points", "county-east", changed),
+        ("tasks.uncovered_days", "county", year),
+        ("tasks.uncovered_days", "county-east", year),
+    ] {
+        let by = |tree| {
+            let ask = Ask {
+                tree,
+                ..Ask::new(indicator, Some(unit), time)
+            };
+            match ledger.figure(&ask) {
+                Ok(figure) => figure.amount.text(),
+                Err(error) => error.to_string(),
+            }
+        };
+        let _ = writeln!(
+            told,
+            "{indicator} {unit} {time}: then {}, now {}",
+            by(Tree::Then),
+            by(Tree::Now)
+        );
+    }
+    expect![[r#"
+        members.total office 2022-12-31: then 315, now 298
+        members.total office 2023-01-01: then 298, now 298
+        members.total prefecture 2022-12-31: then 0, now 17
+        members.total prefecture 2023-01-01: then 17, now 17
+        members.admitted office 2022-01-01..2022-12-31: then 10, now 9
+        talks.held office 2022-01-01..2022-12-31: then 412, now 389
+        core.townships prefecture 2022-12-31: then 37, now 37
+        core.townships prefecture 2023-01-01: then 36, now 36
+        establishment.filled prefecture 2022-12-31: then 445, now 445
+        establishment.filled prefecture 2023-01-01: then 445, now 445
+        tasks.points county 2022-12-31: then 6, now 3
+        tasks.points county 2023-01-01: then 3, now 3
+        tasks.points county-east 2023-01-01: then 3, now 3
+        tasks.uncovered_days county 2022-01-01..2022-12-31: then 15, now 0
+        tasks.uncovered_days county-east 2022-01-01..2022-12-31: then 0, now 15
+    "#]].assert_eq(&told);
 }
 
 #[test]
