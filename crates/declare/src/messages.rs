@@ -171,9 +171,13 @@ pub(crate) struct Owed {
 }
 
 /// Reads `i18n/*.txt`: duplicate, unknown and missing keys, slots that nothing fills, words that are never kept.
+///
+/// - Input: beside what is owed, the dimensions of the pack's row sets, each with whether it stands in a row about a person:
+///   `dim.<dimension>` and `value.<dimension>.<value>` may name what no field and no choice names.
 pub(crate) fn read(
     places: &[(Lang, Option<Place<'_>>)],
     owed: &[Owed],
+    dimensions: &BTreeMap<String, bool>,
     missing_bo: &mut Vec<String>,
 ) -> Messages {
     let mut messages = Messages::default();
@@ -216,7 +220,7 @@ pub(crate) fn read(
                 ),
             }
         }
-        check(*place, texts, &lines, owed);
+        check(*place, texts, &lines, owed, dimensions);
     }
     for owed in owed {
         for (lang, place) in places {
@@ -245,15 +249,18 @@ fn check(
     texts: &BTreeMap<String, Template>,
     lines: &BTreeMap<String, (usize, String)>,
     owed: &[Owed],
+    dimensions: &BTreeMap<String, bool>,
 ) {
     for (key, template) in texts {
         let Some((at, text)) = lines.get(key) else {
             continue;
         };
-        let Some(found) = owed
+        let owed_here = owed
             .iter()
             .find(|o| o.key == *key || o.or.as_ref() == Some(key))
-        else {
+            .map(|o| (o.slots.as_slice(), o.net));
+        let of_dimension = || Some((&[][..], Some(*dimensions.get(dimension(key)?)?)));
+        let Some((slots, net)) = owed_here.or_else(of_dimension) else {
             let mut known: Vec<&str> = owed.iter().map(|o| o.key.as_str()).collect();
             known.sort_unstable();
             let hint = near(key, known).filter(|h| h.starts_with("did"));
@@ -264,8 +271,8 @@ fn check(
             continue;
         };
         for slot in template.slots() {
-            if !found.slots.iter().any(|s| s == slot) {
-                let hint = near(slot, found.slots.iter().map(String::as_str));
+            if !slots.iter().any(|s| s == slot) {
+                let hint = near(slot, slots.iter().map(String::as_str));
                 let hint = hint.or(Some("this text has no slots".to_owned()));
                 place.fault(
                     *at,
@@ -274,9 +281,8 @@ fn check(
                 );
             }
         }
-        if let Some(barred) = found
-            .net
-            .and_then(|about_person| crate::content::barred(text, about_person))
+        if let Some(barred) =
+            net.and_then(|about_person| crate::content::barred(text, about_person))
         {
             place.fault(
                 *at,
@@ -284,5 +290,14 @@ fn check(
                 Some(barred.why.to_owned()),
             );
         }
+    }
+}
+
+/// The dimension that a key names, or a value of it.
+fn dimension(key: &str) -> Option<&str> {
+    match key.split_once('.')? {
+        ("dim", dimension) => Some(dimension),
+        ("value", rest) => rest.split_once('.').map(|(dimension, _)| dimension),
+        _ => None,
     }
 }

@@ -813,7 +813,7 @@ impl<'a> Reader<'a> {
             }
         }
         let mut missing = Vec::new();
-        let messages = messages::read(&files, &owed, &mut missing);
+        let messages = messages::read(&files, &owed, &dimensions(pack), &mut missing);
         missing_bo.extend(missing.into_iter().map(|key| format!("{}:{key}", pack.id)));
         messages
     }
@@ -822,6 +822,17 @@ impl<'a> Reader<'a> {
 /// Says whether more rows can only make more of it.
 fn adds_up(measure: &Measure) -> bool {
     !matches!(measure, Measure::MinQty | Measure::MeanQty)
+}
+
+/// Lists the dimensions of a pack's row sets, each with whether it stands in a row about a person.
+fn dimensions(pack: &Pack) -> BTreeMap<String, bool> {
+    let mut dimensions = BTreeMap::new();
+    for row_set in &pack.row_sets {
+        for dimension in &row_set.dims {
+            *dimensions.entry(dimension.clone()).or_default() |= row_set.has_person;
+        }
+    }
+    dimensions
 }
 
 /// Lists all texts that a pack owes.

@@ -155,8 +155,11 @@ impl<'p> Words<'p> {
         if let Some(text) = find(self.lang, &format!("column.{column}")) {
             return text.fill(|_| None);
         }
-        // A dimension bears the name of a field: of a kind that is read, or of another of the pack.
         let set = self.packs.row_set(row_set);
+        if let Some(named) = set.and_then(|set| self.own(&set.pack, &format!("dim.{column}"))) {
+            return named;
+        }
+        // Without a name of its own it bears that of a field: of a kind that is read, or of another of the pack.
         let read = set.map(|set| self.packs.kinds().filter(|k| set.reads_kind(&k.id)));
         let own = set.map(|set| self.packs.kinds().filter(|k| k.pack == set.pack));
         let mut kinds = read.into_iter().flatten().chain(own.into_iter().flatten());
@@ -168,11 +171,19 @@ impl<'p> Words<'p> {
         named.unwrap_or_else(|| column.to_owned())
     }
 
-    /// Names the value of a dimension; none where it is no choice.
+    /// Names the value of a dimension: by the pack's own word for it, or that of the choice it is; else none.
     pub fn dimension(&self, row_set: &str, column: &str, value: &str) -> Option<String> {
         let set = self.packs.row_set(row_set)?;
+        if let Some(named) = self.own(&set.pack, &format!("value.{column}.{value}")) {
+            return Some(named);
+        }
         let mut kinds = self.packs.kinds().filter(|k| set.reads_kind(&k.id));
         kinds.find_map(|kind| self.choice(&kind.id, column, value))
+    }
+
+    fn own(&self, pack: &str, key: &str) -> Option<String> {
+        let text = self.packs.pack(pack)?.messages.get(self.lang, key)?;
+        Some(text.fill(|_| None))
     }
 
     fn label(&self, id: &str, key: impl Fn(&str) -> String) -> String {

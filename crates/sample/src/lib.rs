@@ -52,3 +52,4 @@ pub use blind::{Blind, Page, blind, blind_in};
 pub use changes::CHANGED_ON;
 pub use demo::{SEED, demo, reported_at};
 pub use posts::{FULL_UNIT, LEAVER, WAITING};
+pub use tasks::{CLOSER, OPEN_TASK};

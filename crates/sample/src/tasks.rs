@@ -23,8 +23,10 @@ const LOCAL_RULES: [&str; 8] = [
     "owner_did_not_close",
 ];
 
-/// A task with an open measure, overdue and waiting for another unit.
+/// A task with open measures, overdue and waiting for another unit.
 pub const OPEN_TASK: &str = "task-county-09";
+/// The code of one who owns no task and may close those of others.
+pub const CLOSER: &str = "p-9002";
 
 /// One line of the county's task list.
 struct Task {
@@ -129,6 +131,9 @@ pub(crate) fn add(story: &mut Story, members: &[String]) {
     county.supervisions();
     county.points();
     county.evaluation();
+    county
+        .story
+        .introduce(CLOSER, COUNTY, "示例丙9002", date(1988, 3, 1), AUTUMN);
     county.brands_and_honours();
     county.sign();
 }
@@ -198,6 +203,7 @@ impl County<'_> {
         }
         self.meeting(COUNTY, date(2022, 1, 18), &["assessment"], &[]);
         self.meeting("brigade", date(2022, 1, 20), &["assessment"], &[]);
+        self.late_reason();
     }
 
     /// The month of the New Year festivals.
@@ -211,6 +217,17 @@ impl County<'_> {
             "core.exemption",
             fields,
         );
+    }
+
+    /// Why the dispatch of May 2021 was late; why that of August 2022 was missed has not been said.
+    fn late_reason(&mut self) {
+        let given = date(2021, 6, 8);
+        let fields = json!({
+            "unit": COUNTY, "cadence": "tasks.dispatch_every_month", "due_on": "2021-06-05", "cause": "防汛值守，推迟两日",
+            "given_on": given.to_string(),
+        });
+        self.story
+            .record(given, "late-county-2021-05", "core.late_reason", fields);
     }
 
     /// August was missed; what the fourth quarter owes is open.

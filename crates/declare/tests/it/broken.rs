@@ -3,7 +3,7 @@
 use crate::good;
 use expect_test::expect_file;
 use std::collections::BTreeMap;
-use youju_declare::{Fault, Files, load};
+use youju_declare::{Fault, Files, Lang, load};
 
 /// Reads `=== path` sections.
 fn files(text: &str) -> Files {
@@ -95,6 +95,26 @@ fn one_fault_reads_as_one_sentence() {
         fault.to_string(),
         "cannot read packs/talks/kinds/talk.toml: unknown key \"requird\" at line 7; did you mean \"required\"?"
     );
+}
+
+#[test]
+fn values_that_sql_makes_may_be_named() {
+    let named = |key: &str| {
+        let mut files = good::files();
+        let path = "posts/i18n/zh.txt";
+        let (_, texts) = files.iter().find(|(p, _)| *p == path).expect("the texts");
+        let texts = [texts, format!("{key} = 某\n").as_bytes()].concat();
+        files.insert(path, texts);
+        load(&files).map_err(|faults| shown(&faults))
+    };
+    assert!(named("dim.category").is_ok());
+    let packs = named("value.category.made").expect("a value of a dimension");
+    let text = packs.pack("posts").expect("the pack").messages.label(Lang::Zh, "value.category.made");
+    assert_eq!(text, "某");
+    for key in ["dim.nothing", "value.nothing.made", "value.category"] {
+        let faults = named(key).expect_err("no dimension of that name");
+        assert!(faults.contains(&format!("unknown key \"{key}\"")), "{faults}");
+    }
 }
 
 #[test]

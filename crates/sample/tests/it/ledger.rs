@@ -354,7 +354,8 @@ fn the_changes_of_2023_leave_the_figures_of_2022_alone() {
         tasks.points county-east 2023-01-01: then 3, now 3
         tasks.uncovered_days county 2022-01-01..2022-12-31: then 15, now 0
         tasks.uncovered_days county-east 2022-01-01..2022-12-31: then 0, now 15
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]

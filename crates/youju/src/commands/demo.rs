@@ -1,4 +1,4 @@
-//! `youju demo`: the story in five scenes on a made-up region, or a blind page.
+//! `youju demo`: the story in eight scenes on a made-up region, or a blind page.
 
 mod blind;
 

@@ -1,4 +1,4 @@
-//! The story: five scenes, each of commands that are shown as typed and then run.
+//! The story: eight scenes, each of commands that are shown as typed and then run.
 
 use super::blind::one_line;
 use crate::commands::{Verb, run_verb};
@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::packs;
 use crate::shell::{End, Format, Shell, print};
 use clap::Parser;
+use jiff::civil::{Date, date};
 use std::fs;
 use std::path::Path;
 use youju_declare::Lang;
@@ -14,7 +15,7 @@ use youju_proofread::Options;
 use youju_proofread::alias::Aliases;
 use youju_proofread::kept::Kept;
 use youju_proofread::reading::Verdict;
-use youju_sample::{FULL_UNIT, LEAVER, WAITING, reported_at};
+use youju_sample::{CLOSER, FULL_UNIT, LEAVER, OPEN_TASK, WAITING, reported_at};
 
 /// Files of the article beside the ledger, so that the commands work anywhere.
 const ARTICLE: &str = "article.zh.txt";
@@ -22,6 +23,8 @@ const ALIASES: &str = "aliases.toml";
 /// Days on which the second scene stands: the half-year's end, and the day on which the article appeared.
 const JUNE: &str = "2022-06-30";
 const TODAY: &str = "2022-09-30";
+/// The day on which the county looks at what it owes.
+const AUTUMN: Date = date(2022, 10, 8);
 /// The day of the entry in the first scene: after everything that the article speaks of.
 const LATER: &str = "2022-10-10";
 
@@ -43,6 +46,9 @@ pub fn tell(dir: &Path, shell: &Shell) -> Result<End, Failure> {
     stage.full_unit()?;
     stage.two_figures(reported, entries)?;
     stage.article(dir)?;
+    stage.duties_and_tasks()?;
+    stage.units_changed()?;
+    stage.closed_month()?;
     stage.blind_page()?;
     stage.ending()?;
     Ok(End::Done)
@@ -174,10 +180,102 @@ impl Stage {
         )
     }
 
+    /// What the county owed in autumn; then a task is closed by somebody who does not own it, but too early.
+    fn duties_and_tasks(&self) -> Result<(), Failure> {
+        self.scene(
+            "四 这个月欠什么；措施没有落实完的任务，销不了",
+            "4  What is owed this month; and a task is not closed while its measures are open",
+        )?;
+        self.run_on(AUTUMN, &["due", &self.dir, "--unit", "county"])?;
+        let closing = [
+            "record",
+            &self.dir,
+            "tasks.task_closure",
+            "unit=county",
+            &format!("task={OPEN_TASK}"),
+            &format!("person={CLOSER}"),
+            &format!("closed_on={TODAY}"),
+            "document=示例验收〔2022〕9号",
+        ];
+        self.run(&closing, End::Finding)?;
+        self.say(
+            "这件任务在等谁，等了多少天：",
+            "Whom that task waits for, and how many days it has:",
+        )?;
+        let waiting = [
+            "rows",
+            &self.dir,
+            "tasks.blockage_days",
+            "--unit",
+            "county",
+            "--within",
+            "2022-08-01..2022-09-30",
+        ];
+        self.run(&waiting, End::Done)
+    }
+
+    /// Since the new year a county is split, two townships are merged, a branch stands elsewhere.
+    fn units_changed(&self) -> Result<(), Failure> {
+        self.scene(
+            "五 年初分县、并乡、划走一个支部：去年的数按当年的隶属不变，按现在的隶属差在哪",
+            "5  At New Year a county was split, townships merged, a branch moved: last year by the tree of then, and by today's",
+        )?;
+        let points = ["figure", &self.dir, "tasks.points", "--unit", "county"];
+        for day in ["2022-12-31", "2023-01-01"] {
+            self.run(&[&points[..], &["--on", day]].concat(), End::Done)?;
+        }
+        let bridge = ["reconcile", &self.dir, "tasks.points", "--unit", "county"];
+        let trees = ["--on", "2022-12-31", "--and-tree", "now"];
+        self.run(&[&bridge[..], &trees[..]].concat(), End::Done)
+    }
+
+    /// A month is closed; then an answer that was given in it is entered late.
+    fn closed_month(&self) -> Result<(), Failure> {
+        self.scene(
+            "六 封账以后：补记要写原因，前后的数逐笔列出",
+            "6  After a close: a late entry gives its reason, before and after are listed",
+        )?;
+        let close = [
+            "close",
+            &self.dir,
+            "--unit",
+            "county",
+            "--line",
+            "party",
+            "--period",
+            "2022-09",
+            "--register",
+            "tasks.unanswered",
+            "--by",
+            "县委办公室",
+            "--yes",
+        ];
+        self.run(&close, End::Done)?;
+        let reply = [
+            "record",
+            &self.dir,
+            "tasks.supervision_reply",
+            "unit=county.t03",
+            "supervision=order-county-3",
+            "replied_on=2022-09-19",
+            "document=示例复〔2022〕3号",
+            "reason=回复已按期送达，漏登",
+        ];
+        self.say(
+            "补记一份当月的回复，不写原因就不予记入：",
+            "A reply of that month is entered late; without a reason it would be refused:",
+        )?;
+        self.run(&reply, End::Done)?;
+        self.run(
+            &["close", &self.dir, "--list", "--unit", "county"],
+            End::Done,
+        )
+    }
+
     fn blind_page(&self) -> Result<(), Failure> {
         self.scene(
-            "四 盲测：另建一本小账，暗中改三处",
-            "4  The blind page: another small ledger, with three hidden differences",
+            "七 盲测：另建一本小账，暗中改三处",
+            "7  The blind page: another small ledger, with three hidden differences",
         )?;
         self.run(&["demo", "--blind", "3", "--seed", "7"], End::Done)
     }
@@ -187,6 +285,7 @@ impl Stage {
         self.say("接着可以看：", "What to look at next:")?;
         for line in [
             "rows {dir} members.admitted --unit office --within 2022H1",
+            "due {dir} --unit county --within 2021-02-01..2022-01-31",
             "figure {dir} establishment.fill_rate --unit prefecture --on 2022-09-30",
             "verify {dir}",
         ] {
@@ -216,9 +315,21 @@ impl Stage {
     /// Shows a command and runs it; it must end as the story says.
     fn run(&self, words: &[impl AsRef<str>], ends: End) -> Result<(), Failure> {
         self.command(words)?;
+        self.act(words, ends, &self.shell)
+    }
+
+    /// Shows and runs a command as of an earlier day.
+    fn run_on(&self, today: Date, words: &[&str]) -> Result<(), Failure> {
+        let day = today.to_string();
+        self.command(&[&["--today", &day], words].concat())?;
+        let shell = Shell::new(Format::Text, None, self.shell.lang, Some(today))?;
+        self.act(words, End::Done, &shell)
+    }
+
+    fn act(&self, words: &[impl AsRef<str>], ends: End, shell: &Shell) -> Result<(), Failure> {
         let line = Line::try_parse_from(words.iter().map(AsRef::as_ref))
             .map_err(|error| Failure::surroundings(error.to_string()))?;
-        let ended = run_verb(line.verb, &self.shell)?;
+        let ended = run_verb(line.verb, shell)?;
         if ended != ends {
             return Err(Failure::surroundings(
                 "the scene did not end as it should: packs and example have grown apart",
