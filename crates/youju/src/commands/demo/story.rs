@@ -20,6 +20,8 @@ use youju_sample::{CLOSER, FULL_UNIT, LEAVER, OPEN_TASK, WAITING, reported_at};
 /// Files of the article beside the ledger, so that the commands work anywhere.
 const ARTICLE: &str = "article.zh.txt";
 const ALIASES: &str = "aliases.toml";
+/// The report of the closed month.
+const REPORT: &str = "report.docx";
 /// Days on which the second scene stands: the half-year's end, and the day on which the article appeared.
 const JUNE: &str = "2022-06-30";
 const TODAY: &str = "2022-09-30";
@@ -232,9 +234,13 @@ impl Stage {
     /// A month is closed; then an answer that was given in it is entered late.
     fn closed_month(&self) -> Result<(), Failure> {
         self.scene(
-            "六 封账以后：补记要写原因，前后的数逐笔列出",
-            "6  After a close: a late entry gives its reason, before and after are listed",
+            "六 月报写好、封账以后：补记要写原因，前后的数逐笔列出，月报里旧了的数也列出",
+            "6  A report is written, the month closed: a late entry gives its reason, and what it changed is listed",
         )?;
+        let report = self.file(REPORT);
+        let written = ["report", &self.dir, "tasks.monthly", "--unit", "county"];
+        let to = ["--within", "2022-09", "--out", &report];
+        self.run(&[&written[..], &to[..]].concat(), End::Done)?;
         let close = [
             "close",
             &self.dir,
@@ -269,7 +275,8 @@ impl Stage {
         self.run(
             &["close", &self.dir, "--list", "--unit", "county"],
             End::Done,
-        )
+        )?;
+        self.run(&["report", &self.dir, "--stale", &report], End::Finding)
     }
 
     fn blind_page(&self) -> Result<(), Failure> {
