@@ -10,6 +10,7 @@ use serde::Serialize;
 use std::path::Path;
 use youju_declare::{FieldType, Packs};
 use youju_ledger::lookup;
+use youju_ledger::submit::UNIT;
 
 /// A ledger that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -231,6 +232,8 @@ fn table_cell(kind: &str, field: &str, cell: &Cell, words: &Words<'_>) -> Cell {
         | (Cell::Int(_), Some(FieldType::Int { .. } | FieldType::Money | FieldType::Decimal(_))) => {
             cell.clone()
         }
+        // The register of units has the name in a column of its own.
+        (Cell::Text(_), Some(FieldType::Unit)) if kind == UNIT && field == "unit" => cell.clone(),
         (Cell::Text(code), Some(FieldType::Unit)) => Cell::Text(words.unit_and_code(code)),
         _ => Cell::Text(value(kind, field, cell, words)),
     }

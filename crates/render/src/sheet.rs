@@ -191,8 +191,17 @@ impl Returned {
         sheet.set_column_width(wide, 60)?;
         sheet.set_column_width(wide + 1, 8)?;
         sheet.set_freeze_panes(depth, 0)?;
+        for_print(sheet);
         Ok(book.save_to_buffer()?)
     }
+}
+
+/// A4 across, all columns on one page.
+fn for_print(sheet: &mut Worksheet) {
+    sheet.set_landscape();
+    sheet.set_paper_size(9);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&C&P / &N");
 }
 
 fn write_entry(
@@ -323,6 +332,7 @@ pub fn template(kind: &Kind, units: &[String], words: &Words<'_>) -> Result<Vec<
         sheet.add_data_validation(3, c, 3 + PREPARED, c, &rule)?;
     }
     sheet.set_freeze_panes(3, 0)?;
+    for_print(sheet);
     if !lists.is_empty() {
         add_lists(&mut book, &lists, words)?;
     }

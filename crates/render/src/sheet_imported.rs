@@ -351,6 +351,9 @@ impl SheetImported {
             ));
         }
         for (field, value) in &self.constants {
+            let value = &words
+                .choice(&self.kind, field, value)
+                .unwrap_or_else(|| value.clone());
             let field = words.field(&self.kind, field);
             lines.push(format!(
                 "    {}",

@@ -54,7 +54,7 @@ pub fn read_sheet() -> Result<End, Failure> {
         },
     };
     // Whoever does not listen any more does not need it.
-    let _ = put(&mut out, &last).and_then(|()| Ok(out.flush()?));
+    let _ = put(&mut out, &last).and_then(|()| out.flush());
     Ok(End::Done)
 }
 

@@ -255,19 +255,19 @@ impl Row<'_> {
         let mut rounded = Vec::new();
         for field in &context.kind.fields {
             let constant = context.mapping.constants.get(&field.name);
-            if field.ty == FieldType::Person {
-                if let Some(code) = self.persons.remove(&field.name) {
-                    fields.insert(field.name.clone(), code.into());
-                    continue;
-                }
+            if field.ty == FieldType::Person
+                && let Some(code) = self.persons.remove(&field.name)
+            {
+                fields.insert(field.name.clone(), code.into());
+                continue;
             }
-            if field.content == "id_hash" {
-                if let Some((_, cell)) = self.cell(&format!("{}.number", field.name)) {
-                    if let Ok(number) = id_number(cell) {
-                        fields.insert(field.name.clone(), context.ledger.id_hash(&number).into());
-                    }
-                    continue;
+            if field.content == "id_hash"
+                && let Some((_, cell)) = self.cell(&format!("{}.number", field.name))
+            {
+                if let Ok(number) = id_number(cell) {
+                    fields.insert(field.name.clone(), context.ledger.id_hash(&number).into());
                 }
+                continue;
             }
             let fixed = constant.map(|text| match text.as_str() {
                 TODAY if field.ty == FieldType::Date => {

@@ -360,8 +360,8 @@ fn lists_open_in_a_spreadsheet() {
     let csv = desk.run(&["find", "l", "kind=core.unit", "--format", "csv"]);
     expect![[r#"
         ﻿代码,全称,类别,设立日期,记录
-        示例办 office,示例办,机关,2000-01-01,u.office
-        示例县 county,示例县,县（区）,2000-01-01,u.county
+        office,示例办,机关,2000-01-01,u.office
+        county,示例县,县（区）,2000-01-01,u.county
         # 行数：2
         # 条件：kind=core.unit
         # 取数：台账第 9 号为止
