@@ -153,7 +153,10 @@ impl Postgres {
 
     fn client(&self, name: &str) -> Command {
         let mut command = self.program(name);
-        command.env("PGHOST", &self.cluster).env("PGUSER", "bench");
+        command
+            .env("PGHOST", &self.cluster)
+            .env("PGUSER", "bench")
+            .env("PGOPTIONS", "--client-min-messages=warning");
         command
     }
 
