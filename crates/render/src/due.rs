@@ -3,6 +3,8 @@
 use crate::answer::Answer;
 use crate::layout::columns;
 use crate::outcome::Written;
+use crate::row::Cell;
+use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::ToSpan;
@@ -395,6 +397,41 @@ impl Answer for Due {
             lines.push(format!("\n{}", words.get("synthetic.figure")));
         }
         lines.join("\n")
+    }
+
+    fn table(&self, words: &Words<'_>) -> Option<Table> {
+        let unit = match &self.unit {
+            Some(code) => words.unit_and_code(code),
+            None => words.get("figure.all_units"),
+        };
+        let heads = [
+            (words.get("due.day"), ColumnKind::Date),
+            (words.get("due.what"), ColumnKind::Text),
+            (words.get("column.unit"), ColumnKind::Text),
+            (words.get("due.about"), ColumnKind::Text),
+            (words.get("due.how"), ColumnKind::Text),
+            (words.get("due.bases"), ColumnKind::Text),
+        ];
+        let title = words.fill("due.calendar", &[("unit", &unit)]);
+        let mut table = heads
+            .into_iter()
+            .fold(Table::new(title), |table, (head, kind)| {
+                table.column(head, kind)
+            })
+            .stamp(words.get("due.day"), self.within.as_str())
+            .synthetic(self.synthetic, words);
+        table.rows = self
+            .obligations
+            .iter()
+            .map(|one| {
+                let mut cells = one.cells(&self.persons, words);
+                cells[0].clone_from(&one.due);
+                let basis = one.basis.as_ref().map(|basis| basis.place(words));
+                cells.push(basis.unwrap_or_default());
+                cells.into_iter().map(Cell::Text).collect()
+            })
+            .collect();
+        Some(table)
     }
 }
 

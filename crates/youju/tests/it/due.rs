@@ -116,11 +116,13 @@ fn an_unknown_unit_or_duty_is_named() {
         × 没有单位“offce”
           → youju find kind=core.unit 列出各单位
         [exit 2]
-    "#]].assert_eq(&desk.run(&["due", "l", "--unit", "offce"]));
+    "#]]
+    .assert_eq(&desk.run(&["due", "l", "--unit", "offce"]));
     expect![[r#"
         [stderr]
         × there is no cadence "tasks.dispatch_every_moth"
           → 是不是“tasks.dispatch_every_month”？
         [exit 2]
-    "#]].assert_eq(&desk.run(&["due", "l", "--cadence", "tasks.dispatch_every_moth"]));
+    "#]]
+    .assert_eq(&desk.run(&["due", "l", "--cadence", "tasks.dispatch_every_moth"]));
 }
