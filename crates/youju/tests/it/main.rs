@@ -12,5 +12,5 @@ mod keep;
 mod kill;
 mod office;
 mod race;
-mod sheets;
 mod reports;
+mod sheets;
