@@ -58,7 +58,7 @@ fn a_figure_shows_what_it_is_made_of() {
         "en",
     ]));
     expect![[r#"
-        {"indicator":"establishment.entered","unit":null,"on":null,"within":"2022-01-01..2022-06-30","value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":12,"digest":"<digest>","synthetic":true}
+        {"indicator":"establishment.entered","unit":null,"line":null,"tree":"then","on":null,"within":"2022-01-01..2022-06-30","value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":12,"digest":"<digest>","synthetic":true}
         [exit 0]
     "#]].assert_eq(&desk.run(&[
         "figure",
@@ -126,7 +126,7 @@ fn the_rows_of_a_figure_and_how_it_was_known_before() {
         "en",
     ]));
     expect![[r#"
-        {"figure":{"indicator":"establishment.filled","unit":null,"on":"2022-06-30","within":null,"value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":10,"digest":"<digest>","synthetic":true},"evidence":[{"rowset":"establishment.filled","total":1,"rows":[{"record_id":"m1","unit":"office","person":"p-1","category":"administrative","since":"2021-03-01","until":null,"added_seq":10,"removed_seq":11}]}]}
+        {"figure":{"indicator":"establishment.filled","unit":null,"line":null,"tree":"then","on":"2022-06-30","within":null,"value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":10,"digest":"<digest>","synthetic":true},"evidence":[{"rowset":"establishment.filled","total":1,"rows":[{"record_id":"m1","unit":"office","person":"p-1","category":"administrative","since":"2021-03-01","until":null,"added_seq":10,"removed_seq":11}]}]}
         [exit 0]
     "#]].assert_eq(&desk.run(&[
         "rows",
@@ -199,6 +199,7 @@ fn two_figures_are_told_apart_by_their_rows() {
             record  unit    person  category              since       added at  removed at
           + m2      office  p-2     administrative posts  2022-03-01        12           —
           - m1      office  p-1     administrative posts  2021-03-01        10          11
+            reason given at entry 11: 调出
 
         example ledger: the records are made up, nothing is verified
         [exit 0]
@@ -216,7 +217,7 @@ fn two_figures_are_told_apart_by_their_rows() {
         "json",
     ];
     expect![[r#"
-        {"bridges":[{"from":{"indicator":"establishment.entered","unit":null,"on":null,"within":"2021-01-01..2021-12-31","value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":12,"digest":"<digest>","synthetic":true},"to":{"indicator":"establishment.entered","unit":null,"on":null,"within":"2022-01-01..2022-12-31","value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":12,"digest":"<digest>","synthetic":true},"steps":[{"reason":"joined","amount":1,"rows":[{"sign":1,"row":{"record_id":"m2","unit":"office","person":"p-2","category":"administrative","day":"2022-03-01","added_seq":12,"removed_seq":null}}]},{"reason":"left","amount":-1,"rows":[{"sign":-1,"row":{"record_id":"m1","unit":"office","person":"p-1","category":"administrative","day":"2021-03-01","added_seq":10,"removed_seq":null}}]}],"closes":true}]}
+        {"bridges":[{"from":{"indicator":"establishment.entered","unit":null,"line":null,"tree":"then","on":null,"within":"2021-01-01..2021-12-31","value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":12,"digest":"<digest>","synthetic":true},"to":{"indicator":"establishment.entered","unit":null,"line":null,"tree":"then","on":null,"within":"2022-01-01..2022-12-31","value":"1","counter":"名","part":null,"whole":null,"rows":1,"known_at":12,"digest":"<digest>","synthetic":true},"common":null,"steps":[{"reason":"joined","amount":1,"rows":[{"sign":1,"row":{"record_id":"m2","unit":"office","person":"p-2","category":"administrative","day":"2022-03-01","added_seq":12,"removed_seq":null}}]},{"reason":"left","amount":-1,"rows":[{"sign":-1,"row":{"record_id":"m1","unit":"office","person":"p-1","category":"administrative","day":"2021-03-01","added_seq":10,"removed_seq":null}}]}],"closes":true}]}
         [exit 0]
     "#]].assert_eq(&desk.run(&flow));
 }
