@@ -109,11 +109,18 @@ fn values_that_sql_makes_may_be_named() {
     };
     assert!(named("dim.category").is_ok());
     let packs = named("value.category.made").expect("a value of a dimension");
-    let text = packs.pack("posts").expect("the pack").messages.label(Lang::Zh, "value.category.made");
+    let text = packs
+        .pack("posts")
+        .expect("the pack")
+        .messages
+        .label(Lang::Zh, "value.category.made");
     assert_eq!(text, "某");
     for key in ["dim.nothing", "value.nothing.made", "value.category"] {
         let faults = named(key).expect_err("no dimension of that name");
-        assert!(faults.contains(&format!("unknown key \"{key}\"")), "{faults}");
+        assert!(
+            faults.contains(&format!("unknown key \"{key}\"")),
+            "{faults}"
+        );
     }
 }
 
