@@ -18,12 +18,13 @@ use youju_db::{DbError, Rows, Store, StoreOptions, Tx, WriteError};
 use youju_declare::{Fault, Files, Packs, Rule};
 use youju_journal::entropy::Entropy;
 use youju_journal::keys::Keys;
+use youju_journal::pack::PackMap;
 use youju_journal::{JournalError, log, pack};
 
 /// The store's file in a ledger's folder.
 pub const LEDGER_DB: &str = "ledger.db";
 /// A file kept among the packs that says what ledger this is.
-const ABOUT: &str = "ledger.toml";
+pub(crate) const ABOUT: &str = "ledger.toml";
 
 /// An open ledger.
 pub struct Ledger {
@@ -31,6 +32,8 @@ pub struct Ledger {
     pub(crate) store: Store,
     pub(crate) keys: Arc<Keys>,
     pub(crate) core: Core,
+    /// The entry that put the packs of `core` in force.
+    pub(crate) packs_since: i64,
     synthetic: bool,
 }
 
@@ -128,12 +131,11 @@ impl Ledger {
             .into_bytes(),
         );
         let store = open_store(folder, true, &keys)?;
-        store
-            .write(|tx| -> Result<(), JournalError> {
+        let packs_since = store
+            .write(|tx| -> Result<Option<i64>, JournalError> {
                 log::create(tx, &keys)?;
                 core.create_tables(tx)?;
-                pack::store_pack(tx, &kept, &how.moment.at, "init")?;
-                Ok(())
+                pack::store_pack(tx, &kept, &how.moment.at, "init")
             })
             .map_err(write_error)?;
         Ok(Self {
@@ -141,6 +143,7 @@ impl Ledger {
             store,
             keys,
             core,
+            packs_since: packs_since.unwrap_or_default(),
             synthetic: how.synthetic,
         })
     }
@@ -154,12 +157,13 @@ impl Ledger {
         }
         let keys = Arc::new(Keys::open(folder, Entropy::system())?);
         let store = open_store(folder, false, &keys)?;
-        let (core, synthetic) = store.read(|rows| open_core(rows, folder))?;
+        let (core, packs_since, synthetic) = store.read(|rows| open_core(rows, folder))?;
         let ledger = Self {
             folder: folder.to_owned(),
             store,
             keys,
             core,
+            packs_since,
             synthetic,
         };
         ledger.finish_erasures()?;
@@ -235,6 +239,7 @@ impl Ledger {
         let outcome = self
             .store
             .write(|tx| -> Result<Outcome, SubmitError> {
+                self.check_packs(tx)?;
                 Core::prepare(tx)?;
                 let outcome = submit::submit(&self.core, &self.keys, tx, sent, moment)?;
                 self.core.bring_up(tx, false)?;
@@ -261,6 +266,7 @@ impl Ledger {
             .store
             .write(
                 |tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
+                    self.check_packs(tx)?;
                     let answers = self.judge_all(tx, sent, moment)?;
                     self.core.bring_up(tx, false)?;
                     Ok(answers)
@@ -375,6 +381,15 @@ impl Ledger {
         })
     }
 
+    /// Refuses to write under packs that another process has replaced since this ledger was opened.
+    fn check_packs(&self, rows: &dyn Rows) -> Result<(), SubmitError> {
+        let newest = rows.int("select max(seq) from journal where type = 'pack'", &[])?;
+        if newest.is_some_and(|newest| newest != self.packs_since) {
+            return Err(SubmitError::PacksReplaced);
+        }
+        Ok(())
+    }
+
     /// Makes the keys of all subjects that are new, in one commit.
     pub(crate) fn ensure_keys<'s>(
         &self,
@@ -453,25 +468,31 @@ fn open_store(folder: &Path, create: bool, keys: &Arc<Keys>) -> Result<Store, Db
     )
 }
 
-/// Reads the packs that are in force, and whether the ledger is synthetic.
-pub(crate) fn open_core(rows: &dyn Rows, folder: &Path) -> Result<(Core, bool), LedgerError> {
+/// Reads the packs that are in force, since which entry, and whether the ledger is synthetic.
+pub(crate) fn open_core(rows: &dyn Rows, folder: &Path) -> Result<(Core, i64, bool), LedgerError> {
     let map = pack::packs_at(rows, i64::MAX)?
         .ok_or_else(|| LedgerError::Unfinished(folder.to_owned()))?;
+    let about = map.files.get(ABOUT);
+    let about = about
+        .map(|digest| pack::pack_file(rows, ABOUT, digest))
+        .transpose()?;
+    let synthetic = about.is_some_and(|bytes| {
+        String::from_utf8_lossy(&bytes)
+            .lines()
+            .any(|line| line == "synthetic = true")
+    });
+    Ok((core_at(rows, &map)?, map.since, synthetic))
+}
+
+/// Puts the packs of a list of files together.
+pub(crate) fn core_at(rows: &dyn Rows, map: &PackMap) -> Result<Core, LedgerError> {
     let mut files = Files::new();
-    let mut synthetic = false;
-    for (path, digest) in &map.files {
-        let bytes = pack::pack_file(rows, path, digest)?;
-        if path == ABOUT {
-            synthetic = String::from_utf8_lossy(&bytes)
-                .lines()
-                .any(|line| line == "synthetic = true");
-        } else {
-            files.insert(path.clone(), bytes);
-        }
+    for (path, digest) in map.files.iter().filter(|(path, _)| *path != ABOUT) {
+        files.insert(path.clone(), pack::pack_file(rows, path, digest)?);
     }
     // They were checked whole when they came in, and their digests stand in the journal.
     let packs = youju_declare::read(&files).map_err(LedgerError::Packs)?;
-    Ok((Core::new(packs), synthetic))
+    Ok(Core::new(packs))
 }
 
 pub(crate) fn write_error<E: Into<LedgerError>>(error: WriteError<E>) -> LedgerError {

@@ -64,6 +64,8 @@ pub mod rebuild;
 
 pub mod verify;
 
+pub mod update;
+
 pub mod doctor;
 
 pub mod cases;

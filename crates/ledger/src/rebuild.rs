@@ -56,7 +56,7 @@ pub fn rebuild(
     Ok(scratch)
 }
 
-fn play(
+pub(crate) fn play(
     core: &Core,
     tx: &mut Tx<'_>,
     ring: Option<&KeyRing>,

@@ -48,6 +48,9 @@ pub enum SubmitError {
         /// Where it stands.
         seq: i64,
     },
+    /// Another process has put other packs in force since the ledger was opened.
+    #[error("the packs of this ledger were updated meanwhile; open it again and send the same ids")]
+    PacksReplaced,
     /// The journal or its keys failed.
     #[error(transparent)]
     Journal(#[from] JournalError),

@@ -107,7 +107,7 @@ fn lost_keys(folder: &Path, error: &JournalError) -> Finding {
 fn check(rows: &dyn Rows, folder: &Path, keys: Option<&Keys>, report: &mut Report) {
     report.journal = youju_journal::verify::verify(rows, keys, &mut report.findings);
     let core = match open_core(rows, folder) {
-        Ok((core, _)) => core,
+        Ok((core, ..)) => core,
         Err(error) => {
             report
                 .findings
@@ -182,7 +182,7 @@ fn personal_columns(core: &Core, table: &str) -> Vec<String> {
 
 /// Tables and indexes must be exactly those that the packs make, besides the journal's own.
 fn compare_schema(rows: &dyn Rows, scratch: &dyn Rows, report: &mut Report) {
-    let (mut is, must) = match (definitions(rows), expected_definitions(scratch)) {
+    let (mut is, must) = match (schema(rows), expected_definitions(scratch)) {
         (Ok(is), Ok(must)) => (is, must),
         (Err(error), _) | (_, Err(error)) => {
             report
@@ -215,8 +215,11 @@ fn compare_schema(rows: &dyn Rows, scratch: &dyn Rows, report: &mut Report) {
     }
 }
 
+/// Tables and indexes: name → SQL.
+pub(crate) type Schema = BTreeMap<String, String>;
+
 /// Name and SQL of every table and index.
-fn definitions(rows: &dyn Rows) -> Result<BTreeMap<String, String>, DbError> {
+pub(crate) fn schema(rows: &dyn Rows) -> Result<Schema, DbError> {
     let found = rows.query(
         "select name, sql from sqlite_schema where sql is not null order by name",
         &[],
@@ -228,10 +231,10 @@ fn definitions(rows: &dyn Rows) -> Result<BTreeMap<String, String>, DbError> {
 }
 
 fn expected_definitions(scratch: &dyn Rows) -> Result<BTreeMap<String, String>, DbError> {
-    let mut all = definitions(scratch)?;
+    let mut all = schema(scratch)?;
     let mut journal = youju_db::Scratch::new()?;
     log::create_tables(&mut journal.tx())?;
-    all.extend(definitions(&journal)?);
+    all.extend(schema(&journal)?);
     Ok(all)
 }
 

@@ -45,6 +45,8 @@ pub mod check;
 
 pub mod health;
 
+pub mod update;
+
 pub mod report;
 
 pub mod docx;

@@ -155,7 +155,7 @@ impl From<SubmitError> for Failure {
                 let heading = format!("not recorded: {} faults of form", problems.len());
                 Self::several(heading, problems.iter().map(outcome::Fault::new).collect())
             }
-            SubmitError::Conflict { .. } => Self::input(error),
+            SubmitError::Conflict { .. } | SubmitError::PacksReplaced => Self::input(error),
             SubmitError::Journal(error) => error.into(),
             SubmitError::Db(error) => error.into(),
         }

@@ -10,3 +10,4 @@ mod gate;
 mod histories;
 mod office;
 mod rollups;
+mod update;

@@ -1,17 +1,19 @@
-//! `youju packs`: what packs there are, whether they are sound, whether their cases come out as told.
+//! `youju packs`: what packs there are, whether they are sound, whether their cases come out as told, and their update.
 
 use crate::failure::Failure;
 use crate::packs::{files, load};
 use crate::shell::{End, Shell};
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use youju_declare::Packs;
 use youju_ledger::cases::Player;
 use youju_ledger::core::Core;
+use youju_ledger::ledger::Ledger;
 use youju_render::health::{Found, PackReport};
 use youju_render::kinds::PackList;
+use youju_render::update::Update;
 
-/// List, check or test packs
+/// List, check, test or update packs
 #[derive(Debug, Args)]
 pub struct PacksArgs {
     /// The packs of this folder instead of those built in
@@ -31,6 +33,14 @@ enum What {
     Test {
         /// Only this pack
         pack: Option<String>,
+    },
+    /// Put the packs in force in a ledger: shows what changes and which figures; with --yes it is done
+    Update {
+        /// The ledger's folder
+        dir: PathBuf,
+        /// Update, after looking at what changes
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -55,8 +65,23 @@ pub fn packs(args: &PacksArgs, shell: &Shell) -> Result<End, Failure> {
             shell.show(&report, &shell.words(&packs))?;
             Ok(End::Done)
         }
+        What::Update { dir, yes } => update(dir, folder, *yes, shell),
         What::Test { pack } => test(&load(folder)?, pack.as_deref(), shell),
     }
+}
+
+fn update(dir: &Path, folder: Option<&Path>, yes: bool, shell: &Shell) -> Result<End, Failure> {
+    let mut ledger = Ledger::open(dir)?;
+    let files = files(folder)?;
+    let old = ledger.packs().clone();
+    let found = ledger.update_packs(&files, yes, &shell.moment)?;
+    let new = youju_declare::read(&files).map_err(|faults| Failure::packs(&faults))?;
+    let update = Update::new(&found, ledger.is_synthetic());
+    shell.show(&update.shown(&old), &shell.words(&new))?;
+    Ok(match found.losses.is_empty() {
+        true => End::Done,
+        false => End::Finding,
+    })
 }
 
 fn test(packs: &Packs, only: Option<&str>, shell: &Shell) -> Result<End, Failure> {

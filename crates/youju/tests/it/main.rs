@@ -1,6 +1,7 @@
 //! The real binary in temporary folders: what goes in, what is shown, how it ends.
 
 mod check;
+mod close;
 mod demo;
 mod due;
 mod figures;
