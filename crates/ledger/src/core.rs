@@ -201,31 +201,36 @@ impl Core {
         change: &Change,
         seq: i64,
     ) -> Result<Vec<(usize, Diff)>, DbError> {
-        self.kind_sql(kind).apply(tx, seq, change)?;
-        if kind.id == UNIT {
-            follow::set_level(tx, &self.packs, &self.plan, change)?;
+        self.put_in_all(tx, &[(kind, change)], seq)
+    }
+
+    /// As [`Core::put_in`], for all changes of one entry: each partition is evaluated once, after the last of them.
+    pub fn put_in_all(
+        &self,
+        tx: &mut Tx<'_>,
+        changes: &[(&Kind, &Change)],
+        seq: i64,
+    ) -> Result<Vec<(usize, Diff)>, DbError> {
+        let mut touched: BTreeSet<(usize, keep::Key)> = BTreeSet::new();
+        for (kind, change) in changes {
+            self.kind_sql(kind).apply(tx, seq, change)?;
+            if kind.id == UNIT {
+                follow::set_level(tx, &self.packs, &self.plan, change)?;
+            }
+            for place in self.feeds.get(&kind.id).into_iter().flatten() {
+                let keys = keep::touched(self.row_set(*place), &kind.id, change);
+                touched.extend(keys.into_iter().map(|key| (*place, key)));
+            }
         }
         let mut diffs = Vec::new();
-        for place in self.feeds.get(&kind.id).into_iter().flatten() {
-            let set = self
-                .packs
-                .row_sets()
-                .nth(*place)
-                .expect("feeds name row sets of the packs");
-            for key in keep::touched(set, &kind.id, change) {
-                let diff = self.sets[*place].refresh(tx, seq, &key)?;
-                follow::note(tx, &self.plan, set, *place, &diff)?;
-                if Some(*place) == self.places && diff.moves() {
-                    follow::moved(
-                        tx,
-                        &self.packs,
-                        &self.plan,
-                        &self.sets[*place].columns,
-                        &diff,
-                    )?;
-                }
-                diffs.push((*place, diff));
+        for (place, key) in touched {
+            let diff = self.sets[place].refresh(tx, seq, &key)?;
+            follow::note(tx, &self.plan, self.row_set(place), place, &diff)?;
+            if Some(place) == self.places && diff.moves() {
+                let columns = &self.sets[place].columns;
+                follow::moved(tx, &self.packs, &self.plan, columns, &diff)?;
             }
+            diffs.push((place, diff));
         }
         Ok(diffs)
     }

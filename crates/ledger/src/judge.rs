@@ -20,6 +20,8 @@ pub struct Judgement<'a> {
     pub kind: &'a Kind,
     /// What it changes.
     pub change: &'a Change,
+    /// What it changes in other records: a merger of persons.
+    pub also: &'a [(&'a Kind, Change)],
     /// The entry's place.
     pub seq: i64,
     /// Part of an opening balance: only standing rules apply.
@@ -58,16 +60,35 @@ impl Core {
         mark: &Mark,
         of: &Judgement<'_>,
     ) -> Result<Judged, DbError> {
-        let diffs = self.put_in(tx, of.kind, of.change, of.seq)?;
+        let all: Vec<(&Kind, &Change)> = std::iter::once((of.kind, of.change))
+            .chain(of.also.iter().map(|(kind, change)| (*kind, change)))
+            .collect();
+        let diffs = self.put_in_all(tx, &all, of.seq)?;
         let mut found = self.plain_violations(tx, of)?;
-        let suspects = self.suspects(tx, of, &diffs)?;
+        let mut suspects: Vec<Suspect<'_>> = Vec::new();
+        for (kind, change) in &all {
+            let one = Judgement {
+                kind,
+                change,
+                also: &[],
+                ..*of
+            };
+            for suspect in self.suspects(tx, &one, &diffs)? {
+                let same = |other: &Suspect<'_>| {
+                    (&other.rule.id, &other.candidate) == (&suspect.rule.id, &suspect.candidate)
+                };
+                if !suspects.iter().any(same) {
+                    suspects.push(suspect);
+                }
+            }
+        }
         if !suspects.is_empty() {
             tx.rewind(mark)?;
             for suspect in suspects {
                 found.extend(self.grown(tx, suspect, &diffs)?);
             }
             // Back to where the first look was; the same change gives the same rows.
-            self.put_in(tx, of.kind, of.change, of.seq)?;
+            self.put_in_all(tx, &all, of.seq)?;
         }
         let mut judged = Judged::default();
         found.sort_by_key(|v| v.hardness != Hardness::Refuse);

@@ -4,12 +4,12 @@ use crate::breakdown::{self, Breakdown, By};
 use crate::core::Core;
 use crate::figure::{self, Ask, AskError, Evidence, Figure, Selection};
 use crate::outcome::Outcome;
+use crate::rebuild::erased;
 use crate::reconcile::{self, Bridge};
 use crate::rollup::ask::{Counted, counted};
 use crate::submission::{Action, Submission};
 use crate::submit::{self, Moment, SubmitError};
 use jiff::civil::Date;
-use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -246,8 +246,8 @@ impl Ledger {
                 Ok(outcome)
             })
             .map_err(write_error)?;
-        if let (Action::Erase { subject }, Outcome::Accepted(_)) = (&sent.action, &outcome) {
-            self.destroy(subject, &moment.at)?;
+        if let (Action::Erase { .. }, Outcome::Accepted(accepted)) = (&sent.action, &outcome) {
+            self.destroy(accepted.seq, &moment.at)?;
         }
         Ok(outcome)
     }
@@ -274,8 +274,8 @@ impl Ledger {
             )
             .map_err(write_error)?;
         for (one, answer) in sent.iter().zip(&answers) {
-            if let (Action::Erase { subject }, Ok(Outcome::Accepted(_))) = (&one.action, answer) {
-                self.destroy(subject, &moment.at)?;
+            if let (Action::Erase { .. }, Ok(Outcome::Accepted(accepted))) = (&one.action, answer) {
+                self.destroy(accepted.seq, &moment.at)?;
             }
         }
         Ok(answers)
@@ -409,9 +409,12 @@ impl Ledger {
         }
     }
 
-    /// Destroys a person's key, and what overwritten text the log still holds.
-    fn destroy(&self, subject: &str, at: &str) -> Result<(), LedgerError> {
-        self.keys.erase(subject, at)?;
+    /// Destroys the keys of the person that the entry of an erasure names, and what overwritten text the log still holds.
+    fn destroy(&self, seq: i64, at: &str) -> Result<(), LedgerError> {
+        let entry = self.store.read(|rows| log::read(rows, seq))?;
+        for subject in entry.iter().flat_map(|entry| erased(&entry.data)) {
+            self.keys.erase(&subject, at)?;
+        }
         match self.store.truncate_log() {
             // Somebody reads an older state: the next open finishes the work.
             Err(DbError::StillRead(_)) => Ok(()),
@@ -421,27 +424,22 @@ impl Ledger {
 
     /// Finishes erasures that were put on the record but interrupted before the key was destroyed.
     fn finish_erasures(&self) -> Result<(), LedgerError> {
-        let erased = self.store.read(|rows| {
+        let erasures = self.store.read(|rows| {
             let found = rows.query(
                 "select seq from journal where type = 'erase' order by seq",
                 &[],
             )?;
-            let mut subjects = Vec::new();
+            let mut entries = Vec::new();
             for seq in found.iter().filter_map(|row| row[0].as_int()) {
-                if let Some(entry) = log::read(rows, seq)? {
-                    let subject = entry
-                        .data
-                        .get("subject")
-                        .and_then(Json::as_str)
-                        .map(str::to_owned);
-                    subjects.extend(subject.map(|s| (s, entry.at)));
-                }
+                entries.extend(log::read(rows, seq)?.map(|entry| (seq, entry)));
             }
-            Ok::<_, JournalError>(subjects)
+            Ok::<_, JournalError>(entries)
         })?;
-        for (subject, at) in erased {
-            if !self.keys.is_erased(&subject)? {
-                self.destroy(&subject, &at)?;
+        for (seq, entry) in erasures {
+            for subject in erased(&entry.data) {
+                if !self.keys.is_erased(&subject)? {
+                    self.destroy(seq, &entry.at)?;
+                }
             }
         }
         Ok(())

@@ -24,6 +24,8 @@ mod balance;
 
 pub mod judge;
 
+pub mod merge;
+
 pub mod core;
 
 pub mod calendar;

@@ -5,10 +5,12 @@ use crate::ledger::{Ledger, LedgerError};
 use crate::submission::Problem;
 use crate::submit::SubmitError;
 use crate::units;
-use serde_json::Value as Json;
+use jiff::{Timestamp, tz};
+use serde_json::{Value as Json, json};
+use youju_base::date::parse_day;
 use youju_db::{Rows, Value};
-use youju_declare::Kind;
-use youju_journal::log;
+use youju_declare::{FieldType, Kind};
+use youju_journal::log::{self, Placed};
 
 /// What to look for; every part that is given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +49,30 @@ pub struct Shown {
     pub voided: Option<Act>,
     /// The evidence it is, or was.
     pub evidence: Vec<EvidenceRow>,
+    /// How it came in.
+    pub entered: Entered,
+}
+
+/// Facts about how a record was entered. They are shown as they are: never added up, never compared between people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entered {
+    /// Days from the day that it is dated by to the day on which it was entered; negative where it was entered ahead.
+    pub lag: Option<i64>,
+    /// Other entries of the same person at the same instant, next to it in the journal: one import, one batch.
+    pub together: i64,
+    /// Texts that an earlier record of the kind bears word for word.
+    pub reused: Vec<Reused>,
+}
+
+/// A text that stood in an earlier record of the kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reused {
+    /// The field.
+    pub field: String,
+    /// The first record that bears it.
+    pub record: String,
+    /// How many earlier records bear it.
+    pub times: i64,
 }
 
 /// One kept row of a record.
@@ -228,6 +254,7 @@ fn show(core: &Core, rows: &dyn Rows, record: &str) -> Result<Option<Shown>, Led
         versions: Vec::new(),
         voided: None,
         evidence: Vec::new(),
+        entered: Entered::default(),
     };
     let mut last_removed = None;
     for row in rows.query(&sql, &[record.into()])? {
@@ -238,6 +265,7 @@ fn show(core: &Core, rows: &dyn Rows, record: &str) -> Result<Option<Shown>, Led
             .versions
             .extend(act(rows, seq, filled(columns.iter().cloned().zip(values)))?);
     }
+    shown.entered = entered(rows, kind, &placed, &shown.versions)?;
     if let Some(seq) = last_removed {
         shown.voided = act(rows, seq, Vec::new())?;
     }
@@ -263,6 +291,86 @@ fn show(core: &Core, rows: &dyn Rows, record: &str) -> Result<Option<Shown>, Led
         }
     }
     Ok(Some(shown))
+}
+
+/// Contents of fields whose words are the writer's own; numbers of documents and names of things are meant to recur.
+const OWN_WORDS: [&str; 4] = ["title", "matter", "description", "reason"];
+
+fn entered(
+    rows: &dyn Rows,
+    kind: &Kind,
+    placed: &Placed,
+    versions: &[Act],
+) -> Result<Entered, LedgerError> {
+    let value = |act: &Act, name: &str| {
+        let found = act.columns.iter().find(|(column, _)| column == name);
+        found.and_then(|(_, value)| value.as_text().map(str::to_owned))
+    };
+    let dated = versions
+        .last()
+        .and_then(|last| value(last, kind.time.field()));
+    let dated = dated.and_then(|day| parse_day(&day).ok());
+    let instant: Option<Timestamp> = placed.entry.at.parse().ok();
+    let lag = dated.zip(instant).map(|(day, instant)| {
+        let there = tz::offset(8).to_datetime(instant).date();
+        i64::from((there - day).get_days())
+    });
+    let mut reused = Vec::new();
+    let own = kind.fields.iter().filter(|field| {
+        field.ty == FieldType::Text
+            && !field.personal
+            && !field.private
+            && OWN_WORDS.contains(&field.content.as_str())
+    });
+    for field in own {
+        let Some(text) = versions.last().and_then(|last| value(last, &field.name)) else {
+            continue;
+        };
+        let found = rows.first(
+            &format!(
+                "select record_id, count(*) over () from {} where {} = ?1 and seq < ?2 and record_id <> ?3
+                 and removed_seq is null order by seq limit 1",
+                kind.table, field.name
+            ),
+            &[
+                text.into(),
+                placed.seq.into(),
+                placed.entry.id.as_deref().into(),
+            ],
+        )?;
+        if let Some(row) = found {
+            reused.push(Reused {
+                field: field.name.clone(),
+                record: row[0].to_string(),
+                times: row[1].as_int().unwrap_or(1),
+            });
+        }
+    }
+    Ok(Entered {
+        lag,
+        together: together(rows, placed)?,
+        reused,
+    })
+}
+
+/// Counts the records and changes that stand next to an entry and bear its instant and its name.
+fn together(rows: &dyn Rows, placed: &Placed) -> Result<i64, LedgerError> {
+    // The canonical text of every entry begins with these two.
+    let start = json!({ "at": placed.entry.at, "by": placed.entry.by }).to_string();
+    let start = format!("{},", start.trim_end_matches('}'));
+    let border = |side: &str, order: &str| {
+        let sql = format!(
+            "select seq from journal where seq {side} ?1 and substr(body, 1, length(?2)) <> ?2 order by seq {order} limit 1"
+        );
+        rows.int(&sql, &[placed.seq.into(), start.as_str().into()])
+    };
+    let before = border("<", "desc")?.unwrap_or(0);
+    let after = border(">", "asc")?.unwrap_or(i64::MAX);
+    let all = rows.int(
+        "select count(*) from journal where seq > ?1 and seq < ?2 and type in ('record', 'correct', 'void', 'end')",
+        &[before.into(), after.into()],
+    )?;
+    Ok(all.unwrap_or(1) - 1)
 }
 
 fn act(

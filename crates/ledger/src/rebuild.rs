@@ -3,6 +3,7 @@
 use crate::close;
 use crate::core::Core;
 use crate::fields;
+use crate::merge::{self, PERSON_MERGE};
 use crate::project::{Change, Version};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
@@ -72,7 +73,12 @@ pub(crate) fn play(
     let id = entry.id.as_deref().unwrap_or_default();
     match entry.entry_type {
         EntryType::Record | EntryType::Correct | EntryType::End | EntryType::Void => {}
-        EntryType::Erase => return core.blank(tx, text("subject")?).map_err(words),
+        EntryType::Erase => {
+            for subject in erased(data) {
+                core.blank(tx, &subject).map_err(words)?;
+            }
+            return Ok(());
+        }
         EntryType::Close => return close::lock(tx, seq, data),
         EntryType::Refusal | EntryType::Pack | EntryType::Checkpoint => return Ok(()),
     }
@@ -122,8 +128,24 @@ pub(crate) fn play(
             }
         }
     };
-    core.put_in(tx, kind, &change, seq).map_err(words)?;
+    let also = match kind.id.as_str() {
+        PERSON_MERGE => merge::follow(core, tx, &change, seq).map_err(words)?,
+        _ => Vec::new(),
+    };
+    let mut all = vec![(kind, &change)];
+    all.extend(also.iter().map(|(kind, change)| (*kind, change)));
+    core.put_in_all(tx, &all, seq).map_err(words)?;
     close::note(tx, seq, data).map_err(words)
+}
+
+/// Everybody whose text the entry of an erasure destroys: all codes of one person.
+pub(crate) fn erased(data: &Map<String, Json>) -> Vec<String> {
+    let also = data.get("also").and_then(Json::as_array);
+    let codes = data
+        .get("subject")
+        .into_iter()
+        .chain(also.into_iter().flatten());
+    codes.filter_map(Json::as_str).map(str::to_owned).collect()
 }
 
 fn live(core: &Core, tx: &Tx<'_>, kind: &Kind, record: &str) -> Result<Version, String> {

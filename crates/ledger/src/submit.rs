@@ -7,6 +7,7 @@ use crate::close::{self, Scope};
 use crate::core::Core;
 use crate::fields;
 use crate::judge::{Judged, Judgement};
+use crate::merge::{self, PERSON_MERGE};
 use crate::outcome::{Accepted, Outcome, Refused};
 use crate::project::{Change, Version};
 use crate::submission::{Action, Problem, Submission};
@@ -114,6 +115,10 @@ pub fn submit(
         Action::Erase { subject } => return erase(core, tx, sent, subject, digest, moment),
         Action::Close(scope) => return close(core, tx, sent, scope, digest, moment),
     };
+    let also = match plan.kind.id.as_str() {
+        PERSON_MERGE => merge::follow(core, tx, &plan.change, seq)?,
+        _ => Vec::new(),
+    };
     let mark = tx.mark()?;
     let Judged {
         refused,
@@ -126,6 +131,7 @@ pub fn submit(
         &Judgement {
             kind: plan.kind,
             change: &plan.change,
+            also: &also,
             seq,
             opening: plan.opening,
             exception: sent.exception.as_ref(),
@@ -230,6 +236,15 @@ fn record<'c>(
     let new = Version::first(kind, sent.id.as_str(), draft, opening, seq, &calendar)
         .map_err(SubmitError::Invalid)?;
     check_world(core, tx, kind, &new, moment, true)?;
+    if kind.id == PERSON_MERGE {
+        let mut problems = merge::check(&new);
+        if sent.reason.is_none() {
+            problems.push(Problem::new("reason", "missing", "say why, in a few words"));
+        }
+        if !problems.is_empty() {
+            return Err(SubmitError::Invalid(problems));
+        }
+    }
     let entry_fields = seal(kind, keys, sent, subject_of(kind, &new), &kept)?;
     let mut data = json!({ "fields": entry_fields });
     if opening {
@@ -262,6 +277,13 @@ fn correct<'c>(
     moment: &Moment,
 ) -> Result<Plan<'c>, SubmitError> {
     let (kind, old) = live(core, tx, record, "corrects")?;
+    if kind.id == PERSON_MERGE {
+        return Err(invalid(
+            "corrects",
+            "a merger of persons is not corrected".into(),
+            "void it and record it anew",
+        ));
+    }
     let draft = fields::read_correction(kind, fields).map_err(SubmitError::Invalid)?;
     for name in ["unit", "person"] {
         if is_introduced(kind, name)
@@ -321,6 +343,12 @@ fn void<'c>(
         EntryType::Record => {
             let (kind, old) = live(core, tx, target, "voids")?;
             refuse_if_named(core, tx, kind, &old)?;
+            if kind.id == PERSON_MERGE {
+                let problems = merge::check_void(core, tx, &old)?;
+                if !problems.is_empty() {
+                    return Err(SubmitError::Invalid(problems));
+                }
+            }
             let data = json!({ "voids": target.as_str(), "record": target.as_str() });
             Ok(Plan {
                 entry_type: EntryType::Void,
@@ -423,7 +451,7 @@ fn end<'c>(
     })
 }
 
-/// Empties every personal column of a person; the key itself is destroyed by the caller once this is on disk.
+/// Empties every personal column of a person, under all codes that were merged; the key itself is destroyed by the caller once this is on disk.
 fn erase(
     core: &Core,
     tx: &mut Tx<'_>,
@@ -439,8 +467,14 @@ fn erase(
             "give the person's code",
         ));
     }
-    core.blank(tx, subject)?;
     let mut data = json!({ "subject": subject });
+    let codes = merge::codes_of(core, tx, subject)?;
+    for code in &codes {
+        core.blank(tx, code)?;
+    }
+    if codes.len() > 1 {
+        data["also"] = json!(codes[1..]);
+    }
     if let Some(reason) = &sent.reason {
         data["reason"] = json!(reason);
     }
@@ -655,6 +689,17 @@ fn check_world(
         let Some(code) = value.as_text() else {
             continue;
         };
+        if *ty == FieldType::Person
+            && !is_introduced(kind, &name)
+            && let Some(kept) = merge::merged_into(core, tx, code)?
+        {
+            problems.push(Problem::new(
+                name,
+                format!("{code} was merged into {kept}"),
+                format!("name {kept}"),
+            ));
+            continue;
+        }
         match ty {
             FieldType::Unit
                 if is_introduced(kind, &name) && new && exists(tx, "core_unit", "unit", code)? =>

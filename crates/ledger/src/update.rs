@@ -175,6 +175,9 @@ fn compare_and_keep(
     if !update.losses.is_empty() {
         return Ok(update);
     }
+    // Roll-ups of the batch are counted in first: figures may be read from them.
+    Core::prepare(tx)?;
+    Core::settle(tx)?;
     let head = head(tx)?;
     let asks = affected(&old.packs, &new.packs, &update.definitions, moment.today);
     for (id, [ask, _]) in &asks {
@@ -467,6 +470,7 @@ fn replay(
             }
         }
     }
+    new.rebuild_rollups(tx)?;
     Ok(losses)
 }
 

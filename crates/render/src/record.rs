@@ -286,8 +286,32 @@ pub struct Shown {
     pub fields: Row,
     /// What was done to it, oldest first.
     pub history: Vec<Act>,
+    /// How it came in.
+    pub entered: Entered,
     /// The evidence that it is, or was.
     pub evidence: Vec<Proof>,
+}
+
+/// Facts about how a record was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entered {
+    /// Days from the record's own day to its entry; negative where it was entered ahead.
+    pub lag_days: Option<i64>,
+    /// Other entries at the same instant by the same hand.
+    pub together: i64,
+    /// Texts that an earlier record of the kind bears word for word.
+    pub reused: Vec<Reused>,
+}
+
+/// A text that stood in an earlier record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reused {
+    /// The field.
+    pub field: String,
+    /// The first record that bears it.
+    pub record: String,
+    /// How many earlier records bear it.
+    pub times: i64,
 }
 
 /// One entry that touched a record.
@@ -350,8 +374,54 @@ impl Shown {
             state,
             fields: before,
             history,
+            entered: Entered::new(&shown.entered),
             evidence: shown.evidence.iter().map(proof).collect(),
         }
+    }
+}
+
+impl Entered {
+    fn new(entered: &lookup::Entered) -> Self {
+        let reused = |one: &lookup::Reused| Reused {
+            field: one.field.clone(),
+            record: one.record.clone(),
+            times: one.times,
+        };
+        Self {
+            lag_days: entered.lag,
+            together: entered.together,
+            reused: entered.reused.iter().map(reused).collect(),
+        }
+    }
+
+    /// The facts, one a line; as they are, without a word on what they mean.
+    fn lines(&self, kind: &str, words: &Words<'_>) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(self.lag_days.map(|days| match days {
+            0 => words.get("show.same_day"),
+            n if n > 0 => words.fill("show.days_after", &[("n", &n)]),
+            n => words.fill("show.days_before", &[("n", &-n)]),
+        }));
+        if self.together > 0 {
+            lines.push(words.fill("show.together", &[("n", &self.together)]));
+        }
+        lines.extend(self.reused.iter().map(|one| {
+            let field = words.field(kind, &one.field);
+            let key = if one.times > 1 {
+                "show.reused_often"
+            } else {
+                "show.reused"
+            };
+            words.fill(
+                key,
+                &[
+                    ("field", &field),
+                    ("record", &one.record),
+                    ("n", &one.times),
+                ],
+            )
+        }));
+        lines
     }
 }
 
@@ -406,6 +476,11 @@ impl Answer for Shown {
         parts.push(format!("\n{}", words.get("show.history")));
         for (i, act) in self.history.iter().enumerate() {
             parts.push(self.act_text(act, i == 0, words));
+        }
+        let entered = self.entered.lines(&self.kind, words);
+        if !entered.is_empty() {
+            parts.push(format!("\n{}", words.get("show.entered")));
+            parts.extend(entered.iter().map(|line| format!("  {line}")));
         }
         if !self.evidence.is_empty() {
             parts.push(format!("\n{}", words.get("show.evidence")));

@@ -8,6 +8,7 @@ mod due;
 mod duties;
 mod gate;
 mod histories;
+mod merge;
 mod office;
 mod rollups;
 mod update;

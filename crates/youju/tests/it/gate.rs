@@ -154,6 +154,10 @@ fn a_record_shows_who_corrected_ended_and_voided_it() {
              12  终止  2022-09-30 12:00  local  事由：调出
                  终止日期 2022-02-01
 
+        录入
+          业务日期后 547 天录入
+          同一经手人同一时刻另录入 8 条
+
         佐证
           入编      第 10 号起至第 11 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2021-03-01
           入编      自第 11 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2021-04-01
@@ -182,6 +186,10 @@ fn a_record_shows_who_corrected_ended_and_voided_it() {
              12  ended  2022-09-30 12:00  local  reason: 调出
                  ended on 2022-02-01
              13  voided  2022-09-30 12:00  local  reason: 重复登记
+
+        entry
+          entered 547 days after its own day
+          8 others were entered at the same instant by the same hand
 
         evidence
           entries           counted from entry 10 until 11  unit office · person p-1 · category administrative posts · day 2021-03-01
