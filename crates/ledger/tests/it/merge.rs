@@ -55,7 +55,7 @@ fn twice(folder: &std::path::Path) -> (Ledger, i64) {
     accept(&ledger, application("a2", "p2", "2022-04-01"));
     accept(
         &ledger,
-        json!({"id": "t1", "kind": "members.talk", "unit": "A1", "person": "p3", "talker": "p2", "held_on": "2022-05-01"}),
+        json!({"id": "t1", "kind": "members.talk", "unit": "A1", "person": "p3", "talker": "p2", "talked_on": "2022-05-01"}),
     );
     let head = ledger.head().expect("a head");
     (ledger, head)
