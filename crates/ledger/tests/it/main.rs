@@ -11,4 +11,5 @@ mod histories;
 mod merge;
 mod office;
 mod rollups;
+mod trees;
 mod update;
