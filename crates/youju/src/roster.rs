@@ -113,9 +113,8 @@ fn parse(text: &str) -> Result<Roster, Fault> {
             let text = record.get(place?)?.trim().trim_start_matches('\'');
             (!text.is_empty()).then(|| text.to_owned())
         };
-        let id_number = cell(head.id_number);
-        let name = cell(Some(head.name)).filter(|name| !is_sum(name));
-        if name.is_none() && id_number.is_none() {
+        let (name, id_number) = (cell(Some(head.name)), cell(head.id_number));
+        if (name.is_none() && id_number.is_none()) || record.iter().any(is_sum) {
             roster.passed_over += u64::from(record.iter().any(|cell| !cell.trim().is_empty()));
             continue;
         }
@@ -174,11 +173,11 @@ fn find_head(record: &csv::StringRecord) -> Option<Head> {
     })
 }
 
-/// Lines of sums stand under the names of people.
-fn is_sum(name: &str) -> bool {
-    let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+/// Lines of sums and notes stand under the names of people.
+fn is_sum(cell: &str) -> bool {
+    let plain: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
     ["合计", "总计", "小计", "共计"].contains(&plain.as_str())
-        || plain.starts_with("备注")
+        || plain.starts_with("备注：")
         || plain.starts_with("注：")
 }
 
