@@ -90,10 +90,10 @@ pub fn then(
     time: Period,
     known_at: Option<i64>,
 ) -> Result<Option<Scope>, DbError> {
-    if is_latest(rows, line, time.from, known_at)? {
-        if let Some(latest) = latest(rows, line, unit)? {
-            return Ok(Some(latest));
-        }
+    if is_latest(rows, line, time.from, known_at)?
+        && let Some(latest) = latest(rows, line, unit)?
+    {
+        return Ok(Some(latest));
     }
     let ever = rows.int(
         "select 1 from row_core_places where line = ?1 and parent = ?2
