@@ -65,7 +65,7 @@ fn steady(text: &str) -> String {
     while let Some((at, mark)) = marks.iter().filter_map(|m| Some((rest.find(m)?, m))).min() {
         let (before, behind) = rest.split_at(at + mark.len());
         steady.push_str(before);
-        let kept = |c: char| !c.is_ascii_hexdigit() && !(*mark == "  # " && c == ' ');
+        let kept = |c: char| !(c.is_ascii_hexdigit() || *mark == "  # " && c == ' ');
         let end = behind.find(kept).unwrap_or(behind.len());
         steady.push('…');
         rest = &behind[end..];
