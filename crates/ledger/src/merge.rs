@@ -173,7 +173,7 @@ impl Renaming {
         let found = match made_at {
             None => rows.query(
                 &format!("select n.record_id, {line} from {table} as n where n.{column} = ?1 and n.removed_seq is null"),
-                &[self.from.clone()],
+                std::slice::from_ref(&self.from),
             )?,
             Some(seq) => rows.query(
                 &format!(
