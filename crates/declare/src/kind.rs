@@ -85,6 +85,8 @@ pub struct Field {
     pub content: String,
     /// Whether a record without it is invalid.
     pub required: bool,
+    /// Whether an example of the kind shows it though it may be left out.
+    pub example: bool,
     /// Sealed in the journal, readable in the table, never in row sets.
     pub personal: bool,
     /// Sealed and never in a table.
@@ -396,8 +398,9 @@ fn field(name: &str, line: usize, keys: Keys<'_, '_>, top: bool) -> Option<Field
     } else {
         keys.need("content", "\"<a word of the closed lists>\"")
     };
-    let (required, personal, private) = (
+    let (required, example, personal, private) = (
         keys.flag("required"),
+        keys.flag("example"),
         keys.flag("personal"),
         keys.flag("private"),
     );
@@ -432,6 +435,7 @@ fn field(name: &str, line: usize, keys: Keys<'_, '_>, top: bool) -> Option<Field
         ty: ty?,
         content: content?,
         required,
+        example,
         personal,
         private,
     })

@@ -223,7 +223,7 @@ fn asked(kind: &Kind, path: &str, fields: &[Field], words: &Words<'_>) -> Vec<As
         .collect()
 }
 
-/// A whole record of a kind with made-up values: every required field in the order of the form, as it is sent.
+/// A whole record of a kind with made-up values: every required field, and those the pack wants shown, in the order of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example(Vec<(String, Json)>);
 
@@ -231,7 +231,7 @@ impl Example {
     /// Makes one up.
     pub fn new(kind: &Kind, packs: &Packs) -> Self {
         let required = |fields: &[Field]| -> Vec<(String, Json)> {
-            let fields = fields.iter().filter(|f| f.required);
+            let fields = fields.iter().filter(|f| f.required || f.example);
             fields
                 .map(|f| (f.name.clone(), sample(kind, f, packs)))
                 .collect()
@@ -286,7 +286,7 @@ fn sample(kind: &Kind, field: &Field, packs: &Packs) -> Json {
         },
         FieldType::Bool => json!(false),
         FieldType::Rows(fields) => {
-            let line = fields.iter().filter(|f| f.required);
+            let line = fields.iter().filter(|f| f.required || f.example);
             let line: serde_json::Map<String, Json> = line
                 .map(|f| (f.name.clone(), sample(kind, f, packs)))
                 .collect();

@@ -35,7 +35,11 @@ fn office() {
     let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
     let install = [
         &install[..],
-        &["libreoffice-writer-nogui", "libreoffice-calc-nogui", "fonts-noto-cjk"],
+        &[
+            "libreoffice-writer-nogui",
+            "libreoffice-calc-nogui",
+            "fonts-noto-cjk",
+        ],
     ]
     .concat();
     let done = run(program("apt-get", &["update", "--quiet"]))

@@ -13,6 +13,8 @@ use zip::ZipArchive;
 /// Bytes of one part when inflated.
 const PART: u64 = PART_MIB << 20;
 const PART_MIB: u64 = 32;
+/// Where the name of a zip's first part stands.
+const FIRST_NAME: usize = 30;
 /// Parts of a package.
 const PARTS: usize = 2_000;
 /// Elements within one another.
@@ -78,9 +80,18 @@ pub enum DocxError {
     Most(String),
 }
 
-/// Says whether a file is a zip, as docx files are.
+/// Says whether a file is packed as docx files are: a zip whose first part bears a name of theirs.
 pub fn is_docx(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
+    let names = [
+        "[Content_Types].xml",
+        "_rels/",
+        "word/",
+        "docProps/",
+        "customXml/",
+        "mimetype",
+    ];
+    let first = bytes.get(FIRST_NAME..).unwrap_or_default();
+    bytes.starts_with(b"PK\x03\x04") && names.iter().any(|name| first.starts_with(name.as_bytes()))
 }
 
 /// Reads a docx.
