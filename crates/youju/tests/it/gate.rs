@@ -270,7 +270,7 @@ fn who_is_erased_is_gone_and_everything_still_verifies() {
     .assert_eq(&desk.run(&["find", "l", "示例丙"]));
     expect![[r#"
         ✓ 台账完好  l
-          日志 10 条，重算比对 16 行
+          日志 10 条，重算比对 49 行
           加密字段 4 处可读，已销毁 2 处
           签名检查点：第 10 号为止，根 <digest>…
         [exit 0]
