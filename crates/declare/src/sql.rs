@@ -34,6 +34,16 @@ pub struct Sql {
     pub(crate) balance: Option<Balance>,
 }
 
+impl Sql {
+    /// Puts another text in place, such as a [mutation](crate::Mutation) that reads the same tables.
+    ///
+    /// It is asked as it stands: what the old text was read as does not hold for it.
+    pub fn replace_text(&mut self, text: &str) {
+        text.clone_into(&mut self.text);
+        self.balance = None;
+    }
+}
+
 /// One table that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read {

@@ -169,7 +169,7 @@ fn changed(packs: &Packs, rule: &Rule, sql: Option<&str>) -> Packs {
             Some(text) => {
                 for one in pack.rules.iter_mut().filter(|r| r.id == rule.id) {
                     if let Some(sql) = &mut one.sql {
-                        sql.text = text.to_owned();
+                        sql.replace_text(text);
                     }
                 }
             }
