@@ -1,9 +1,10 @@
-//! Development commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bless`, `cargo xtask bench`.
+//! Development commands: `cargo xtask demo`, `test`, `bless`, `picture`, `bench`.
 //!
 //! Each one runs other programs and says what it runs; none holds logic of the product.
 
 mod bench;
 mod demo;
+mod picture;
 mod programs;
 mod test;
 
@@ -13,6 +14,7 @@ const HELP: &str = "\
 cargo xtask demo [--no-serve]    build the release binary, make the demo ledger, tell its story
 cargo xtask test [FILTER]        format, lints, every test, the release binary under race and kill
 cargo xtask bless                rewrite golden files with what the code prints now
+cargo xtask picture              draw README's picture from what the demo prints
 cargo xtask bench                every part below but check; writes docs/performance.md
 cargo xtask bench figures [--rows 10k|1M|10M] [--alone]
                                  sixty figures against DuckDB, SQLite and PostgreSQL (default 1M)
@@ -28,6 +30,7 @@ fn main() -> Result<()> {
     match args.as_slice() {
         ["demo", flags @ ..] => demo::demo(flags),
         ["test", filter @ ..] => test::test(filter),
+        ["picture"] => picture::picture(),
         ["bless"] => test::bless(),
         ["bench", flags @ ..] => bench::run(flags),
         _ => {
