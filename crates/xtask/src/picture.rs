@@ -80,7 +80,7 @@ fn svg(lines: &[String]) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"youju check\">
 <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#16202b\"/>
-<g font-family=\"ui-monospace,Menlo,Consolas,'Noto Sans Mono CJK SC',monospace\" font-size=\"14\" xml:space=\"preserve\">\n"
+<g font-family=\"ui-monospace,Menlo,Consolas,'Noto Sans Mono CJK SC',monospace\" font-size=\"14\">\n"
     );
     for (i, line) in lines.iter().enumerate() {
         let (mut column, mut places) = (0, String::new());
@@ -95,7 +95,11 @@ fn svg(lines: &[String]) -> String {
             _ => "#e8edf2",
         };
         let y = MARGIN + (i + 1) * LINE - 6;
-        let text = line.replace('&', "&amp;").replace('<', "&lt;");
+        // Plain spaces would be closed up, and the places with them.
+        let text = line
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace(' ', "\u{a0}");
         let _ = writeln!(
             svg,
             "<text y=\"{y}\" fill=\"{colour}\" x=\"{}\">{text}</text>",
