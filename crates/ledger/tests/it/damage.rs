@@ -205,7 +205,12 @@ fn a_flipped_byte_is_found_or_lies_where_nothing_is_kept() {
         seed = seed
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let place = (seed >> 16) as usize % bytes.len();
+        // Most of a small ledger is empty: the next byte that is not zero.
+        let anywhere = (seed >> 16) as usize % bytes.len();
+        let place = (anywhere..bytes.len())
+            .chain(0..anywhere)
+            .find(|place| bytes[*place] != 0)
+            .expect("something is written");
         let damaged = folder.path().join("damaged");
         let _ = fs::remove_dir_all(&damaged);
         copy(&path, &damaged);
@@ -225,6 +230,5 @@ fn a_flipped_byte_is_found_or_lies_where_nothing_is_kept() {
             found += 1;
         }
     }
-    // Most pages of a small ledger are nearly empty tables and indexes.
-    assert!(found > flips / 8, "found {found}, unused {unused}");
+    assert!(found > flips / 4, "found {found}, unused {unused}");
 }

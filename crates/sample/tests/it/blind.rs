@@ -22,7 +22,7 @@ pub fn packs() -> Packs {
     youju_declare::read(&files()).expect("the packs of this repository")
 }
 
-pub fn run(blind: &Blind) -> (Score, Reading) {
+fn run(blind: &Blind) -> (Score, Reading) {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = blind
         .ledger(&folder.path().join("blind"), &files())
@@ -55,7 +55,7 @@ pub fn agreed(reading: &Reading) -> usize {
         .count()
 }
 
-pub fn told(blind: &Blind, reading: &Reading) -> String {
+fn told(blind: &Blind, reading: &Reading) -> String {
     let mut lines = vec![blind.answer().to_owned()];
     lines.extend(reading.claims.iter().map(|c| {
         format!(
@@ -66,6 +66,18 @@ pub fn told(blind: &Blind, reading: &Reading) -> String {
     lines.join("\n")
 }
 
+/// Reads a blind page, in which all that is hidden must be found and nothing else.
+pub fn exact(blind: &Blind, hidden: usize) -> Reading {
+    let (score, reading) = run(blind);
+    let all = Score {
+        hidden,
+        found: hidden,
+        false_alarms: 0,
+    };
+    assert_eq!(score, all, "{}", told(blind, &reading));
+    reading
+}
+
 #[test]
 fn what_is_hidden_is_found_and_nothing_else() {
     let packs = packs();
@@ -73,17 +85,7 @@ fn what_is_hidden_is_found_and_nothing_else() {
     for seed in 1..=seeds() {
         for hidden in [0, 3] {
             let blind = blind(&packs, hidden, seed).unwrap_or_else(|e| panic!("{e}"));
-            let (score, reading) = run(&blind);
-            assert_eq!(
-                score,
-                Score {
-                    hidden,
-                    found: hidden,
-                    false_alarms: 0
-                },
-                "{}",
-                told(&blind, &reading)
-            );
+            let reading = exact(&blind, hidden);
             // Nothing found means that everything else was looked at and agreed.
             assert_eq!(
                 agreed(&reading),
@@ -112,17 +114,7 @@ fn a_foreign_text_is_read_by_plain_search() {
         let blind = blind_in(page.clone(), &packs, hidden, seed).unwrap_or_else(|e| panic!("{e}"));
         // 慰问党员 is no word of the packs.
         assert_eq!(blind.places(), 4);
-        let (score, reading) = run(&blind);
-        assert_eq!(
-            score,
-            Score {
-                hidden,
-                found: hidden,
-                false_alarms: 0
-            },
-            "{}",
-            told(&blind, &reading)
-        );
+        let reading = exact(&blind, hidden);
         assert_eq!(agreed(&reading), 4 - hidden, "{}", told(&blind, &reading));
     }
     let more = blind_in(page, &packs, 5, 1)
