@@ -3,7 +3,17 @@
 //! DIR holds `<name>.gold.json` beside `<name>.txt` (or `../page/<name>.txt`). The first line of a text is its
 //! source and is skipped where the annotation says so. Prints one line per text and the sum; with `-v` every
 //! difference. Ends with code 1 when a relation marked as a note or as fitting is called impossible.
+//!
+//! - `relations a/b`: of b relations that the annotation expects to fit, a are reported as holding or solved over
+//!   the same figures.
+//! - `errors a/b`: of b relations that cannot be right, a are reported `impossible`; `false`: the other `impossible`
+//!   ones, so that precision is errors / (errors + false).
+//! - `periods a/b`: of b dates of the annotation, a are found with exactly its span and with the days that plain
+//!   arithmetic gives for its words ([`days`], reference day 30 September 2022); `dated a/b`: of b figures, a have the
+//!   words (or the same days) that the annotation dates them by, or none where it has none.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde_json::Value as Json;
 use std::path::Path;
 use std::process::ExitCode;
@@ -49,6 +59,10 @@ struct Score {
     errors: usize,
     errors_found: usize,
     false_relations: usize,
+    periods: usize,
+    periods_found: usize,
+    dated: usize,
+    dated_right: usize,
     micros: u128,
 }
 
@@ -67,6 +81,10 @@ impl Score {
         self.errors += other.errors;
         self.errors_found += other.errors_found;
         self.false_relations += other.false_relations;
+        self.periods += other.periods;
+        self.periods_found += other.periods_found;
+        self.dated += other.dated;
+        self.dated_right += other.dated_right;
         self.micros += other.micros;
     }
 }
@@ -77,7 +95,7 @@ impl std::fmt::Display for Score {
         let f1 = |hits: usize| share(2 * hits, self.gold + self.predicted);
         write!(
             f,
-            "gold {:3} predicted {:3} value F1 {} unit {} full {} qualifiers {}/{} distractors {} relations {}/{} errors {}/{} false {} {} µs",
+            "gold {:3} predicted {:3} value F1 {} unit {} full {} qualifiers {}/{} distractors {} relations {}/{} errors {}/{} false {} periods {}/{} dated {}/{} {} µs",
             self.gold,
             self.predicted,
             f1(self.value),
@@ -91,6 +109,10 @@ impl std::fmt::Display for Score {
             self.errors_found,
             self.errors,
             self.false_relations,
+            self.periods_found,
+            self.periods,
+            self.dated_right,
+            self.dated,
             self.micros
         )
     }
@@ -224,7 +246,117 @@ fn score(dir: &Path, name: &str, verbose: bool) -> Score {
     }
     score.predicted += partner.len();
     relations(&gold, &reading, &partner, &mut score, &say);
+    periods(&gold, body, &mut score, &say);
     score
+}
+
+/// Compares the dates of a text, read as of a fixed day, with their words' plain meaning.
+fn periods(gold: &Json, body: &str, score: &mut Score, say: &dyn Fn(String)) {
+    let day = jiff::civil::date(2022, 9, 30);
+    let options = Options {
+        published_on: Some(day),
+        ..Options::default()
+    };
+    let reading = read(body, &options);
+    for date in list(gold, "claims").iter().filter(|c| c["kind"] == "date") {
+        score.periods += 1;
+        let (start, end) = (number(date, "start"), number(date, "end"));
+        let words = date["surface"].as_str().unwrap_or("");
+        let found = reading
+            .periods
+            .iter()
+            .find(|p| p.span.start < end && p.span.end > start);
+        let meant = days(words, day);
+        match found {
+            Some(p)
+                if (p.span.start, p.span.end) == (start, end)
+                    && Some((p.dated.from, p.dated.until)) == meant =>
+            {
+                score.periods_found += 1;
+            }
+            found => say(format!("PERIOD {words} means {meant:?} got {found:?}")),
+        }
+    }
+    for claim in list(gold, "claims").iter().filter(|c| c["num"].is_string()) {
+        let (start, end) = (number(claim, "num_start"), number(claim, "num_end"));
+        let Some(found) = reading.claims.iter().find(|c| overlaps(c, start, end)) else {
+            continue;
+        };
+        score.dated += 1;
+        let (words, found) = (claim["period"].as_str(), found.period.as_ref());
+        let same_words = found.map(|p| p.text.as_str()) == words;
+        let meant = words.and_then(|words| days(words, day));
+        let same_days = meant.is_some() && found.map(|p| (p.from, p.until)) == meant;
+        if same_words || same_days {
+            score.dated_right += 1;
+        } else {
+            let found = found.map(|p| &p.text);
+            say(format!(
+                "DATED {} gold {words:?} got {found:?}",
+                claim["surface"]
+            ));
+        }
+    }
+}
+
+/// First day and first day after that the words of a date mean on `day`, by arithmetic of its own.
+fn days(words: &str, day: Date) -> Option<(Option<Date>, Option<Date>)> {
+    let first = |year: i16, month: i8| Date::new(year, month, 1).ok();
+    let after = day.tomorrow().ok();
+    let words = words
+        .trim_end_matches(|c| "时许上下午".contains(c))
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    let now = words.starts_with("今年") || words == "全年";
+    if words == "全年" {
+        return days("今年", day);
+    }
+    if words.ends_with("年初") {
+        return Some((None, None));
+    }
+    let this_year = words.replace("今年", &format!("{}年", day.year()));
+    let words = this_year.trim_start_matches("截至");
+    let state = words.len() < this_year.len();
+    if words == "目前" {
+        return Some((None, after));
+    }
+    if let Some(count) = words.strip_suffix("年来") {
+        let years: i16 = count.parse().ok()?;
+        return Some((day.checked_sub(years.years()).ok(), after));
+    }
+    let (words, since) = match words.strip_suffix("以来") {
+        Some(rest) => (rest, true),
+        None => (words, false),
+    };
+    let (year, rest) = match words.split_once('年') {
+        Some((year, rest)) => (year.parse().ok()?, rest),
+        None => (day.year(), words),
+    };
+    let number = |text: &str| text.parse::<i8>().ok();
+    let (from, until) = match rest {
+        "" => (first(year, 1), first(year + 1, 1)),
+        "底" => return Some((None, first(year + 1, 1))),
+        "上半年" => (first(year, 1), first(year, 7)),
+        _ if rest.ends_with('月') => {
+            let (a, b) = rest
+                .trim_end_matches('月')
+                .split_once('至')
+                .unwrap_or((rest.trim_end_matches('月'), rest.trim_end_matches('月')));
+            let last = first(year, number(b)?)?;
+            (
+                first(year, number(a.trim_end_matches('月'))?),
+                last.checked_add(1.month()).ok(),
+            )
+        }
+        _ => {
+            let (month, days) = rest.strip_suffix('日')?.split_once('月')?;
+            let (a, b) = days.split_once("日至").unwrap_or((days, days));
+            let on = |d: &str| Date::new(year, number(month)?, number(d)?).ok();
+            (on(a), on(b)?.tomorrow().ok())
+        }
+    };
+    let current = rest.is_empty() && now;
+    let until = if since || current { after } else { until };
+    Some((from.filter(|_| !state), until))
 }
 
 fn relations(
@@ -238,6 +370,7 @@ fn relations(
     for relation in list(gold, "relations") {
         let ids: Vec<usize> = [
             "a", "b", "d", "total", "part", "pct", "now", "base", "count", "mean", "inc", "n",
+            "dur",
         ]
         .iter()
         .filter_map(|key| relation[*key].as_str())

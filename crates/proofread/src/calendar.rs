@@ -21,6 +21,14 @@ pub(crate) struct Moment {
     pub sort: Sort,
 }
 
+impl Moment {
+    /// The year that it names or ends in.
+    fn year(&self) -> Option<i16> {
+        let last = self.until.and_then(|day| day.yesterday().ok());
+        self.from.or(last).map(|day| day.year())
+    }
+}
+
 /// What a moment does for the figures near it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sort {
@@ -34,12 +42,21 @@ pub(crate) enum Sort {
     Baseline,
 }
 
-/// Reads the moment that starts at `i`, if any.
-pub(crate) fn read(text: &Text, i: usize, published_on: Option<Date>) -> Option<Moment> {
+/// Reads the moment that starts at `i`, if any; 当年 and 全年 mean the year of `last`, the moment before.
+pub(crate) fn read(
+    text: &Text,
+    i: usize,
+    published_on: Option<Date>,
+    last: Option<&Moment>,
+) -> Option<Moment> {
     if !can_start(text.char(i)) {
         return None;
     }
-    let reader = Reader { text, published_on };
+    let reader = Reader {
+        text,
+        published_on,
+        year_before: last.and_then(Moment::year),
+    };
     let mut moment = reader
         .plan(i)
         .or_else(|| reader.as_of(i))
@@ -76,6 +93,7 @@ fn is_baseline(text: &Text, moment: &Moment) -> bool {
 struct Reader<'t> {
     text: &'t Text,
     published_on: Option<Date>,
+    year_before: Option<i16>,
 }
 
 /// One whole number that may stand in a date.
@@ -276,10 +294,10 @@ impl Reader<'_> {
             .into_iter()
             .find(|(word, _)| self.text.starts(i, word))
         {
-            let known = if matches!(word, "当年" | "全年") {
-                None
-            } else {
-                now.map(|y| y + shift)
+            let known = match word {
+                "当年" => self.year_before,
+                "全年" => self.year_before.or(now),
+                _ => now.map(|y| y + shift),
             };
             return Some((known, true, i + word.chars().count()));
         }
@@ -343,6 +361,16 @@ impl Reader<'_> {
                 ..self.span(start, end, None)
             });
         }
+        // 自1990年开始 says since when.
+        let begins =
+            self.text.longest_before(start, "自 从").is_some() && self.text.starts(after, "开始");
+        if begins && !relative {
+            return Some(Moment {
+                from: whole.map(|w| w.0),
+                until: self.tomorrow(),
+                ..self.span(start, after, None)
+            });
+        }
         if let Some(word) = self.text.longest_at(after, "以来 来 起 初以来") {
             let end = after + word.chars().count();
             return Some(Moment {
@@ -351,7 +379,11 @@ impl Reader<'_> {
                 ..self.span(start, end, None)
             });
         }
-        if let Some(word) = self.text.longest_at(after, "初 以前 之前 前") {
+        // The beginning of a year has no last day.
+        if self.text.char(after) == '初' {
+            return Some(self.span(start, after + 1, None));
+        }
+        if let Some(word) = self.text.longest_at(after, "以前 之前 前") {
             return Some(self.aside(start, after + word.chars().count()));
         }
         let mut days = whole;
@@ -574,9 +606,22 @@ impl Reader<'_> {
         let moment = Moment {
             from,
             until,
-            ..self.span(start, end, None)
+            ..self.span(start, self.hour(end), None)
         };
         self.since(moment)
+    }
+
+    /// The place after the part of the day and the time that stand behind a day: 8月22日下午, 3月18日19时许.
+    fn hour(&self, end: usize) -> usize {
+        let part = self.text.longest_at(
+            end,
+            "上午 下午 中午 凌晨 清晨 早晨 早上 傍晚 晚上 晚间 深夜 夜间 晚",
+        );
+        let after = end + part.map_or(0, |w| w.chars().count());
+        if part == Some("晚") && "会报宴年期稻".contains(self.text.char(after)) {
+            return end;
+        }
+        self.time(after).unwrap_or(after)
     }
 
     /// 22日 is a date; 10日内, 连续5日, 百日 are not.
@@ -901,7 +946,7 @@ mod tests {
 
     fn show(source: &str) -> String {
         let text = Text::new(source);
-        let Some(moment) = read(&text, 0, Some(date(2026, 7, 15))) else {
+        let Some(moment) = read(&text, 0, Some(date(2026, 7, 15)), None) else {
             return "none".into();
         };
         let day = |d: Option<Date>| d.map_or("?".to_owned(), |d| d.to_string());
@@ -923,6 +968,8 @@ mod tests {
     fn periods_resolve_against_the_day_of_publication() {
         for (source, expected) in [
             ("今年以来，", "2026-01-01..2026-07-16|，"),
+            ("全年，", "2026-01-01..2026-07-16|，"),
+            ("2005年初选派", "?..?|选派"),
             ("今年，", "2026-01-01..2026-07-16|，"),
             ("上半年，", "2026-01-01..2026-07-01|，"),
             ("今年上半年，", "2026-01-01..2026-07-01|，"),
@@ -933,7 +980,9 @@ mod tests {
             ("2019年2月至3月，", "2019-02-01..2019-04-01|，"),
             ("1至9月，", "2026-01-01..2026-10-01|，"),
             ("8月22日介绍", "2026-08-22..2026-08-23|介绍"),
-            ("2020年7月15日下午", "2020-07-15..2020-07-16|下午"),
+            ("2020年7月15日下午", "2020-07-15..2020-07-16|"),
+            ("3月18日19时许恢复", "2026-03-18..2026-03-19|恢复"),
+            ("3月18日晚会", "2026-03-18..2026-03-19|晚会"),
             ("2022-08-31发布", "2022-08-31..2022-09-01|发布"),
             ("2021—2025年，", "2021-01-01..2026-01-01|，"),
             ("30年来，", "1996-07-15..2026-07-16|，"),

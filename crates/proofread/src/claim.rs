@@ -4,7 +4,7 @@ use crate::calendar::{Moment, Sort};
 use crate::figure::{Figure, Scan};
 use crate::normalise::{Text, holds, is_clause_end, is_word};
 use crate::numeral::Amount;
-use crate::reading::{Claim, Dated, Direction, Kind, Op, Span, Value};
+use crate::reading::{Claim, Dated, Direction, Kind, Op, Period, Span, Value};
 use jiff::civil::Date;
 use youju_base::decimal::Decimal;
 use youju_base::interval::{Bound, Interval};
@@ -376,23 +376,134 @@ fn dated(text: &Text, figure: &Figure, previous_end: usize, moments: &[Moment]) 
     let paragraph = text.line_start(figure.start);
     let clause = text.clause_start(figure.start);
     let before = moments.partition_point(|m| m.end <= figure.start);
+    // 第九批驻村的120名干部进驻以来: the figure is part of what dates it.
+    let around = moments[before..].iter().take(4);
+    if let Some(around) = around
+        .clone()
+        .find(|m| m.start <= figure.start && m.sort == Sort::Span)
+    {
+        return Some(days(text, around));
+    }
     let near = moments[..before]
         .iter()
         .rev()
         .take_while(|m| m.start >= paragraph)
         .take(REACH);
     let moment = near.into_iter().find(|m| match m.sort {
-        Sort::Span | Sort::AsOf => !is_report_day(text, m),
+        Sort::Span | Sort::AsOf => {
+            !is_report_day(text, m) && (!is_recent(text, m) || m.start >= clause)
+        }
         Sort::Baseline => m.start >= clause && m.end > previous_end && text.char(m.end) == '的',
         Sort::Aside => false,
     })?;
-    Some(Dated {
+    // 仅2023年就…, 自1990年开始…: they date their own sentence and end what dated before.
+    let own = text
+        .longest_before(moment.start, "仅 其中 单是 光 例如 自 从")
+        .is_some()
+        && !text.surface(moment.start, moment.end).ends_with('来');
+    if own && text.sentence_start(figure.start) > moment.start {
+        return None;
+    }
+    Some(days(text, moment))
+}
+
+/// The moment with the words it was written in.
+fn days(text: &Text, moment: &Moment) -> Dated {
+    Dated {
         text: text.surface(moment.start, moment.end),
         from: moment.from,
         until: moment.until,
         as_of: moment.sort == Sort::AsOf,
         days: moment.days,
-    })
+    }
+}
+
+/// Gives every date and period of a text; times of day and relative days (三年前) are none.
+pub(crate) fn periods(text: &Text, scan: &Scan) -> Vec<Period> {
+    let dates = scan.moments.iter().filter(|m| m.sort != Sort::Aside);
+    let period = |moment: &Moment| {
+        let (start, end) = text.origin(moment.start, moment.end);
+        let dated = days(text, moment);
+        Period {
+            span: Span {
+                start,
+                end,
+                text: dated.text.clone(),
+            },
+            dated,
+        }
+    };
+    dates.map(period).collect()
+}
+
+/// Words with which a paragraph takes up what the one before told.
+const GOES_ON: &str = "面对 期间 其间 此间 此次 这次 这场 随后 接着 紧接着 当时 当天 当日 当晚 次日 此后 为此 与此同时 在此期间 这期间 经过";
+
+/// Dates the figures of paragraphs that go on telling of a dated event: 2019年2月至3月…。⏎面对…；⏎51天里….
+///
+/// Only a named stretch of days or months is carried on, never 今年以来 or a state on a day, and only as far as each
+/// paragraph begins with a word that points back.
+pub(crate) fn carry_on(text: &Text, scan: &Scan, claims: &mut [Claim]) {
+    for k in 0..claims.len() {
+        if claims[k].period.is_some() {
+            continue;
+        }
+        let paragraph = text.line_start(scan.figures[k].start);
+        if dates(scan, paragraph, scan.figures[k].start).is_some() {
+            continue;
+        }
+        let event = event_before(text, scan, paragraph);
+        claims[k].period = event.map(|event| days(text, event));
+    }
+}
+
+/// How many paragraphs an event is carried on.
+const PARAGRAPHS: usize = 8;
+
+fn event_before<'s>(text: &Text, scan: &'s Scan, paragraph: usize) -> Option<&'s Moment> {
+    let mut paragraph = paragraph;
+    for _ in 0..PARAGRAPHS {
+        if paragraph == 0 || !points_back(text, paragraph) {
+            return None;
+        }
+        let before = text.line_start(paragraph - 1);
+        if let Some(last) = dates(scan, before, paragraph) {
+            return is_event(text, last).then_some(last);
+        }
+        paragraph = before;
+    }
+    None
+}
+
+/// The last date between two places.
+fn dates(scan: &Scan, from: usize, to: usize) -> Option<&Moment> {
+    let end = scan.moments.partition_point(|m| m.end <= to);
+    let before = scan.moments[..end].iter().rev();
+    before
+        .take_while(|m| m.start >= from)
+        .find(|m| matches!(m.sort, Sort::Span | Sort::AsOf))
+}
+
+fn is_event(text: &Text, moment: &Moment) -> bool {
+    let words = text.slice(moment.start, moment.end);
+    let named = words.chars().take(4).filter(char::is_ascii_digit).count() == 4;
+    named && moment.sort == Sort::Span && moment.days.is_some_and(|days| days <= 100)
+}
+
+fn points_back(text: &Text, paragraph: usize) -> bool {
+    let lasted = crate::numeral::read(text, paragraph).is_some_and(|n| {
+        text.longest_at(n.end, "天里 天中 天来 个昼夜里 个日夜里 小时里")
+            .is_some()
+    });
+    lasted || text.longest_at(paragraph, GOES_ON).is_some()
+}
+
+/// 日前, 近日: they date what the clause tells, not what is counted after it.
+fn is_recent(text: &Text, moment: &Moment) -> bool {
+    matches!(
+        text.slice(moment.start, moment.end).as_str(),
+        "日前" | "近日" | "近期"
+    )
 }
 
 /// 10月18日举行的发布会通报: the day of the report, not of the fact.
@@ -401,7 +512,7 @@ fn is_report_day(text: &Text, moment: &Moment) -> bool {
     holds(&after, "通报 介绍 消息 获悉 报道 发布 讯 电 印发 公布")
 }
 
-/// Adds spans that begin with a named event: 党的二十大以来, 进驻以来.
+/// Adds spans that a named event bounds: 党的二十大以来, 进驻以来, 第九批援藏期间.
 fn with_named_starts(text: &Text, moments: &[Moment], published_on: Option<Date>) -> Vec<Moment> {
     let mut all = moments.to_vec();
     for i in 0..text.len() {
@@ -409,14 +520,24 @@ fn with_named_starts(text: &Text, moments: &[Moment], published_on: Option<Date>
             let before = moments.partition_point(|m| m.start <= i);
             before.checked_sub(1).is_some_and(|k| i < moments[k].end)
         };
-        if text.starts(i, "以来") && !inside(i) {
-            let start = text.clause_start(i);
-            let until = published_on.and_then(|d| d.tomorrow().ok());
+        let Some(word) = text.longest_at(i, "以来 期间").filter(|_| !inside(i)) else {
+            continue;
+        };
+        let start = text.clause_start(i);
+        let since = word == "以来";
+        // 第九批援藏期间 names a time, 在此期间 and 期间 point back to one.
+        let named = i - start >= 3
+            && i - start <= 14
+            && text.longest_before(i, "此 这 这一 该").is_none()
+            && !text.chars[start..i].contains(&'的');
+        if since || named {
             all.push(Moment {
                 start,
                 end: i + 2,
                 from: None,
-                until,
+                until: published_on
+                    .and_then(|d| d.tomorrow().ok())
+                    .filter(|_| since),
                 days: None,
                 sort: Sort::Span,
             });

@@ -52,7 +52,7 @@ pub(crate) fn scan(text: &Text, published_on: Option<Date>) -> Scan {
         while ahead.peek().is_some_and(|z| z.end <= i) {
             ahead.next();
         }
-        if let Some(moment) = calendar::read(text, i, published_on) {
+        if let Some(moment) = calendar::read(text, i, published_on, scan.moments.last()) {
             scan.mask_inside(
                 text,
                 &Zone {

@@ -92,6 +92,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
     for (figure, claim) in scan.figures.iter().zip(&mut claims) {
         claim.article = segments.partition_point(|s| s.start <= figure.start).max(1);
     }
+    claim::carry_on(text, &scan, &mut claims);
     let relations = relation::relations(text, &scan.figures, &claims);
     let masked: Vec<Masked> = scan
         .masked
@@ -114,6 +115,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
         claims,
         relations,
         masked,
+        periods: claim::periods(text, &scan),
         sweeping: sweeping::find(text),
         coverage,
     };

@@ -23,6 +23,8 @@ pub struct Reading {
     pub relations: Vec<Relation>,
     /// Numerals that are no figures, with the reason.
     pub masked: Vec<Masked>,
+    /// The words that date what stands near them, in order of the text.
+    pub periods: Vec<Period>,
     /// Sweeping words that no count backs: all, first, most.
     pub sweeping: Vec<Sweeping>,
     /// What was seen and what became of it.
@@ -240,6 +242,15 @@ pub struct Dated {
     pub as_of: bool,
     /// At most how many days the span has, known also for months without a year.
     pub days: Option<i64>,
+}
+
+/// A date or period in words, whether or not it dates a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// Where it stands.
+    pub span: Span,
+    /// The days that it means, as far as they are known.
+    pub dated: Dated,
 }
 
 /// The place of a claim in the ledger.

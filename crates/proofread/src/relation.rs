@@ -27,12 +27,16 @@ pub(crate) fn relations(text: &Text, figures: &[Figure], claims: &[Claim]) -> Ve
     sum::parts(&mut view);
     sum::exhaustive(&mut view);
     sum::net(&mut view);
+    sum::spread(&mut view);
+    sum::each(&mut view);
     change::from_to(&mut view);
     change::against_baseline(&mut view);
     change::from_rise(&mut view);
     repeat::again(&mut view);
     repeat::counters(&mut view);
     repeat::nothing(&mut view);
+    repeat::attributes(&mut view);
+    repeat::longer(&mut view);
     wording::clashes(&mut view);
     wording::durations(&mut view);
     view.found
@@ -41,6 +45,9 @@ pub(crate) fn relations(text: &Text, figures: &[Figure], claims: &[Claim]) -> Ve
         .dedup_by(|a, b| a.code == b.code && a.claims == b.claims);
     view.found
 }
+
+/// Pairs of characters that say nothing about what is counted.
+const COMMON: &str = "累计 今年 去年 全县 全市 全省 全区 全国 全局 全年 其中 以来 年来 目前 截至 共有 分别 先后 已有 成功";
 
 /// How many figures apart two may stand to be compared.
 const REACH: usize = 120;
@@ -186,6 +193,29 @@ impl<'t> View<'t> {
 
     fn same_class(&self, a: usize, b: usize) -> bool {
         self.claims[a].kind == self.claims[b].kind && self.class(a) == self.class(b)
+    }
+
+    /// How many pairs of neighbouring characters the words around two figures share: verb and noun of what is counted.
+    fn kinship(&self, a: usize, b: usize) -> usize {
+        let words = |k: usize| -> Vec<char> {
+            let around = format!("{} {}", self.lead(k), self.tail(k));
+            around.chars().collect()
+        };
+        let (one, two) = (words(a), words(b));
+        let pairs = |words: &[char]| -> Vec<[char; 2]> {
+            let pairs = words.windows(2).map(|w| [w[0], w[1]]);
+            let told = pairs.filter(|w| w.iter().all(|c| crate::normalise::is_word(*c)));
+            told.filter(|w| !COMMON.contains(&String::from_iter(w)))
+                .collect()
+        };
+        let two = pairs(&two);
+        let mut shared: Vec<[char; 2]> = pairs(&one)
+            .into_iter()
+            .filter(|w| two.contains(w))
+            .collect();
+        shared.sort_unstable();
+        shared.dedup();
+        shared.len()
     }
 
     fn surface(&self, k: usize) -> &str {

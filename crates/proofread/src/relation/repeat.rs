@@ -205,6 +205,140 @@ fn noun(view: &View, k: usize) -> Option<String> {
     (lead.len() >= 4).then(|| lead[lead.len() - 4..].iter().collect())
 }
 
+/// What a place has once and for all; a second number for it is another one.
+const ATTRIBUTES: &str =
+    "海拔 总面积 面积 全长 总长 总里程 户籍人口 常住人口 总人口 总投资 总库容 建筑面积";
+
+/// 某山海拔超过5200米 and 海拔5200多米的某山: one property of one place, told twice.
+pub(super) fn attributes(view: &mut View) {
+    let told: Vec<(usize, &'static str, String)> = (0..view.figures.len())
+        .filter_map(|k| {
+            let (attribute, name) = attribute(view, k)?;
+            Some((k, attribute, name))
+        })
+        .collect();
+    for (n, (later, attribute, name)) in told.iter().enumerate() {
+        let before = told[n.saturating_sub(REACH)..n].iter().rev();
+        let same = before.filter(|(k, a, _)| {
+            a == attribute
+                && view.claims[*k].article == view.claims[*later].article
+                && view.same_class(*k, *later)
+        });
+        let found = same
+            .filter(|(_, _, other)| share_a_name(name, other))
+            .map(|(k, _, other)| (*k, other == name))
+            .next();
+        let Some((earlier, exactly)) = found else {
+            continue;
+        };
+        let meets = view.claims[earlier]
+            .interval
+            .meets(&view.claims[*later].interval);
+        if meets || exactly {
+            compare(view, earlier, *later, attribute);
+        }
+    }
+}
+
+/// The property that a figure gives, and the words that name what has it: before it, or after 的.
+fn attribute(view: &View, k: usize) -> Option<(&'static str, String)> {
+    let measured = matches!(
+        view.claims[k].kind,
+        Kind::Length | Kind::Other | Kind::Count | Kind::Money
+    );
+    let lead = view.lead(k);
+    let lead = lead.trim_end_matches(['为', '达', '约', '有', '到']);
+    let attribute = ATTRIBUTES
+        .split(' ')
+        .find(|w| lead.ends_with(w))
+        .filter(|_| measured)?;
+    let before = lead
+        .strip_suffix(attribute)?
+        .trim_start_matches(['在', '的']);
+    let before = before.trim_end_matches('的');
+    // 平均海拔 and 最高海拔 are other properties.
+    if ["平均", "最高", "最低", "最大"]
+        .iter()
+        .any(|w| before.ends_with(w))
+    {
+        return None;
+    }
+    let name = if before.is_empty() {
+        view.tail(k).strip_prefix('的')?.to_owned()
+    } else {
+        before.to_owned()
+    };
+    (name.chars().count() >= 2).then_some((attribute, name))
+}
+
+/// Says whether two names share a word of three characters, or are one.
+fn share_a_name(one: &str, two: &str) -> bool {
+    let chars: Vec<char> = one.chars().collect();
+    one == two
+        || chars
+            .windows(3)
+            .any(|w| two.contains(&String::from_iter(w)))
+}
+
+/// 2019年2月至3月将31名群众送医 and 2017年以来救助群众1600余人次: what happened in a part of the time is part of it.
+pub(super) fn longer(view: &mut View) {
+    for whole in 0..view.figures.len() {
+        let Some(long) = span(view, whole) else {
+            continue;
+        };
+        let first = whole.saturating_sub(REACH);
+        let last = view.figures.len().min(whole + REACH);
+        for part in (first..last).filter(|k| *k != whole) {
+            let Some(short) = span(view, part) else {
+                continue;
+            };
+            let within =
+                short.0 >= long.0 && short.1.is_some_and(|end| long.1.is_none_or(|l| end <= l));
+            let shorter = within && short != long;
+            let persons =
+                |k: usize| view.class(k).strip_suffix('次').unwrap_or(view.class(k)) == "人";
+            let comparable = shorter
+                && view.claims[part].article == view.claims[whole].article
+                && (view.same_class(part, whole) || persons(part) && view.class(whole) == "人次")
+                && view.kinship(part, whole) >= 1;
+            if !comparable {
+                continue;
+            }
+            let (low, high) = (
+                view.claims[part].interval.lower,
+                view.claims[whole].interval.upper,
+            );
+            let exceeds = matches!((low, high), (Some(low), Some(high)) if low.value > high.value);
+            let (part_said, said) = (
+                view.surface(part).to_owned(),
+                view.surface(whole).to_owned(),
+            );
+            if !exceeds {
+                let message = format!("{part_said}在{said}的时段之内，不多于它");
+                view.say(Code::Subset, Outcome::Holds, &[part, whole], said, message);
+            } else if view.kinship(part, whole) >= 3 && view.same_class(part, whole) {
+                let message =
+                    format!("{part_said}的时段在{said}的时段之内，却多于它：所指是否同一事项");
+                view.say(
+                    Code::Subset,
+                    Outcome::Warning,
+                    &[part, whole],
+                    said,
+                    message,
+                );
+            }
+        }
+    }
+}
+
+/// The days that a counted flow is dated by.
+fn span(view: &View, k: usize) -> Option<(jiff::civil::Date, Option<jiff::civil::Date>)> {
+    let claim = &view.claims[k];
+    let period = claim.period.as_ref().filter(|p| !p.as_of)?;
+    let counted = claim.kind == Kind::Count && claim.dir.is_none() && claim.per.is_none();
+    counted.then_some((period.from?, period.until))
+}
+
 /// The same number of the same thing, once in persons and once in person-times.
 pub(super) fn counters(view: &mut View) {
     for later in 1..view.figures.len() {

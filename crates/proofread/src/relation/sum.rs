@@ -196,35 +196,49 @@ fn subset(view: &mut View, pairs: &[Pair], part: usize, wholes: &[usize]) {
         (Some(low), Some(high)) => low.value > high.value,
         _ => false,
     };
-    if wholes.iter().all(|w| exceeds(*w)) {
-        if elsewhere(nearest) && is_share_part(pairs, part) {
+    // Where 其中 opens a sentence of its own, the words tell which count it takes up; else it is the nearest.
+    let apart = !view.same_sentence(part, nearest);
+    let kin: Vec<usize> = wholes
+        .iter()
+        .map(|w| if apart { view.kinship(part, *w) } else { 0 })
+        .collect();
+    let most = kin.iter().copied().max().unwrap_or(0);
+    // The whole that shares the most words with the part; among equals the nearest.
+    let meant = wholes[kin.iter().position(|n| *n == most).unwrap_or(0)];
+    let alone = kin.iter().filter(|n| **n == most).count() == 1;
+    let all = wholes.iter().all(|w| exceeds(*w));
+    let named = alone && most >= 2;
+    if exceeds(meant) && (all || named) {
+        if elsewhere(meant) && is_share_part(pairs, part) {
             return;
         }
-        let message = format!(
-            "其中{}多于{}（假定：其中所指为{}）",
-            view.surface(part),
-            view.surface(nearest),
-            view.surface(nearest)
-        );
+        let whole = if named { meant } else { nearest };
+        let (part_said, said) = (view.surface(part), view.surface(whole).to_owned());
+        let message = format!("其中{part_said}多于{said}（假定：其中所指为{said}）");
         view.say(
             Code::Subset,
             Outcome::Impossible,
-            &[part, nearest],
-            view.surface(nearest).to_owned(),
-            message,
-        );
-    } else if !elsewhere(nearest)
-        && let Some(whole) = wholes.iter().copied().find(|w| !exceeds(*w))
-    {
-        let message = format!("{}不多于{}", view.surface(part), view.surface(whole));
-        view.say(
-            Code::Subset,
-            Outcome::Holds,
             &[part, whole],
-            view.surface(whole).to_owned(),
+            said,
             message,
         );
+        return;
     }
+    if elsewhere(meant) {
+        return;
+    }
+    let said = view.surface(meant).to_owned();
+    let (result, message) = if exceeds(meant) {
+        let message = format!(
+            "其中{}多于最近的{said}；若其中另有所指则可",
+            view.surface(part)
+        );
+        (Outcome::Warning, message)
+    } else {
+        let message = format!("{}不多于{said}", view.surface(part));
+        (Outcome::Holds, message)
+    };
+    view.say(Code::Subset, result, &[part, meant], said, message);
 }
 
 /// Parts in one breath (A级干部…人、B级干部…人): their sum fits, or they are classes of one division and do not.
@@ -369,6 +383,84 @@ fn run_to_hundred(view: &View, pairs: &[Pair]) -> Option<usize> {
         }
     }
     None
+}
+
+/// 选派89名干部到甲州45个乡镇、乙州44个乡镇: as many as there are places, one for each.
+pub(super) fn spread(view: &mut View) {
+    for sent in 0..view.figures.len() {
+        let first = sent + 1;
+        let sends = view.class(sent) == "人"
+            && view.whole(sent).is_some()
+            && holds(
+                &view.lead(sent),
+                "选派 派出 派驻 下派 选调 抽调 安排 选聘 招录 委派 向",
+            );
+        if !sends || first >= view.figures.len() || !view.same_sentence(sent, first) {
+            continue;
+        }
+        let gap = view.gap(sent, first);
+        if !holds(&gap, "到 赴 进驻 驻 在 往") || gap.contains(['；', '。']) {
+            continue;
+        }
+        let noun = view.tail(first);
+        let noun: String = noun.chars().take(2).collect();
+        let mut last = first;
+        while last + 1 < view.figures.len()
+            && view.same_class(last + 1, first)
+            && view.is_listed(last, last + 1)
+        {
+            last += 1;
+        }
+        let places: Vec<usize> = (first..=last).collect();
+        let named = noun.chars().count() == 2
+            && view.claims[first].kind == Kind::Count
+            && places.iter().all(|k| view.tail(*k).starts_with(&noun));
+        if named && places.len() >= 2 && sum_meets(view, &places, sent) {
+            judge_sum(view, &places, sent, "每处一名");
+        }
+    }
+}
+
+/// 12个乡镇各派2名，共24名; 每个村配备3名，共…: so many for each, and all of them.
+pub(super) fn each(view: &mut View) {
+    for each in 1..view.figures.len() {
+        let (group, total) = (each - 1, each + 1);
+        let said = view.gap(group, each);
+        let shares = holds(&said, "各 每") && !holds(&said, "各级 各类 各地 各项 各种 各界");
+        let together = total < view.figures.len()
+            && view.same_sentence(group, total)
+            && view.same_class(each, total)
+            && !view.same_class(group, each)
+            && view.claims[group].kind == Kind::Count
+            && view.claims[each].kind != Kind::Percent;
+        if !shares || !together || said.chars().count() > 16 {
+            continue;
+        }
+        let closes = view.text.slice(
+            view.text.clause_start(view.figures[total].start),
+            view.figures[total].start,
+        );
+        let closes = ["共", "合计", "总计"].iter().any(|w| closes.starts_with(w));
+        let product = view.claims[group]
+            .interval
+            .times(&view.claims[each].interval);
+        let Some(product) = product.filter(|_| closes) else {
+            continue;
+        };
+        let computed = print(&product, 2);
+        let said = format!("{}×{}＝{computed}", view.surface(group), view.surface(each));
+        let ids = [total, group, each];
+        if product.meets(&view.claims[total].interval) {
+            let message = format!("{said}，与{}相符", view.surface(total));
+            view.say(Code::Sum, Outcome::Holds, &ids, computed, message);
+        } else {
+            let message = format!(
+                "{said}，文中为{}（假定：每处数目相同）",
+                view.surface(total)
+            );
+            view.say(Code::Sum, Outcome::Impossible, &ids, computed, message);
+        }
+    }
 }
 
 /// 新设2个、撤并3个，净减1个; 选出344名，1人调离，应为343名.

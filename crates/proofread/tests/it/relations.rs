@@ -122,6 +122,71 @@ fn parts_and_totals() {
 }
 
 #[test]
+fn a_part_of_its_own_sentence_takes_up_the_count_it_shares_words_with() {
+    let text = "全市共侦破盗窃案件820起，调解邻里纠纷3.6万起。其中，侦破跨省盗窃案件";
+    check(&format!("{text}41起。"), &["SUBSET holds 820起"]);
+    check(&format!("{text}1041起。"), &["SUBSET impossible 820起"]);
+    // In the same sentence it is the nearest, and a farther one may be meant.
+    check(
+        "受理案件300件，办结50件，其中当年受理64件。",
+        &["SUBSET warning 50件"],
+    );
+}
+
+#[test]
+fn one_for_each_place_or_so_many() {
+    check(
+        "选派63名干部到东州30个乡镇、西州33个乡镇任职。",
+        &["SUM holds 63"],
+    );
+    // That there are as many as places is not said.
+    check("选派64名干部到东州30个乡镇、西州33个乡镇任职。", &[]);
+    check("12个乡镇各派2名干部，共24名。", &["SUM holds 24"]);
+    check("12个乡镇各派2名干部，共26名。", &["SUM impossible 24"]);
+}
+
+#[test]
+fn a_property_of_a_place_stays() {
+    check(
+        "青石岭垭口海拔4300米，冬季多雪。海拔4300多米的青石岭垭口设有道班。",
+        &[],
+    );
+    check(
+        "青石岭海拔超过4300米，冬季多雪。在海拔4300多米的青石岭，道班有人值守。",
+        &["REPEAT holds 超过4300米"],
+    );
+    check(
+        "甲县面积4300平方公里。甲县面积5300平方公里。",
+        &["REPEAT impossible 4300平方公里"],
+    );
+    check("甲县面积4300平方公里，乙县面积5300平方公里。", &[]);
+}
+
+#[test]
+fn what_happens_in_a_shorter_time_is_part_of_the_longer() {
+    check(
+        "2021年3月，救助被困群众31人。\n2018年以来，救助被困群众1600余人次。",
+        &["SUBSET holds 1600余人次"],
+    );
+    check(
+        "2021年3月，救助被困群众1731人次。\n2018年以来，救助被困群众1600余人次。",
+        &["SUBSET warning 1600余人次"],
+    );
+    check(
+        "2021年3月，培训村医31人。\n2018年以来，救助被困群众1600余人次。",
+        &[],
+    );
+}
+
+#[test]
+fn a_dated_event_goes_on_over_paragraphs_that_point_back() {
+    let event = "2021年1月至2月，山口连降大雪。\n面对险情，职工出动警力300余人次，一干就是";
+    check(&format!("{event}41天。"), &["PERIOD holds 59"]);
+    check(&format!("{event}81天。"), &["PERIOD impossible 59"]);
+    check("2021年1月，山口连降大雪。\n该站建成已有41天。", &[]);
+}
+
+#[test]
 fn growth_points_and_multiples() {
     check(
         "人数由622名增加到2117名，增长了341%。",
