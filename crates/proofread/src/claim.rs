@@ -444,16 +444,13 @@ const GOES_ON: &str = "面对 期间 其间 此间 此次 这次 这场 随后 �
 /// Only a named stretch of days or months is carried on, never 今年以来 or a state on a day, and only as far as each
 /// paragraph begins with a word that points back.
 pub(crate) fn carry_on(text: &Text, scan: &Scan, claims: &mut [Claim]) {
-    for k in 0..claims.len() {
-        if claims[k].period.is_some() {
-            continue;
-        }
-        let paragraph = text.line_start(scan.figures[k].start);
-        if dates(scan, paragraph, scan.figures[k].start).is_some() {
+    for (claim, figure) in claims.iter_mut().zip(&scan.figures) {
+        let paragraph = text.line_start(figure.start);
+        if claim.period.is_some() || dates(scan, paragraph, figure.start).is_some() {
             continue;
         }
         let event = event_before(text, scan, paragraph);
-        claims[k].period = event.map(|event| days(text, event));
+        claim.period = event.map(|event| days(text, event));
     }
 }
 

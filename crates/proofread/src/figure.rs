@@ -70,9 +70,9 @@ pub(crate) fn scan(text: &Text, published_on: Option<Date>) -> Scan {
             i = zone.end;
             continue;
         }
-        if let Some(half) = half(text, i) {
-            i = half.end;
-            scan.figures.push(half);
+        if let Some(figure) = half(text, i).or_else(|| none(text, i)) {
+            i = figure.end;
+            scan.figures.push(figure);
             continue;
         }
         let starts = numeral::can_start(text.char(i))
@@ -124,6 +124,38 @@ fn half(text: &Text, i: usize) -> Option<Figure> {
     closes.then(|| Figure {
         end,
         ..with_unit(number, unit, Kind::Duration)
+    })
+}
+
+/// 零事故, 零投诉: none of it. A goal (零事故目标) and a quality (零距离) are no figures.
+fn none(text: &Text, i: usize) -> Option<Figure> {
+    if text.char(i) != '零' || numeral::can_start(text.before(i)) {
+        return None;
+    }
+    let what = text.longest_at(
+        i + 1,
+        "事故 伤亡 死亡 亡人 受伤 投诉 上访 差错 失误 感染 疫情 发案 案件 火灾 火情 违纪 违规 违法 拖欠 欠薪 漏报 瞒报 积压 逾期 延误 \
+         掉队 流失 辍学 返贫 确诊 新增 失联 责任事故 安全事故 交通事故 工伤",
+    )?;
+    let end = i + 1 + what.chars().count();
+    let goal = text
+        .longest_at(
+            end,
+            "目标 行动 创建 攻坚 理念 承诺 指标 方案 计划 管理 发生 的目标 为目标",
+        )
+        .is_some_and(|w| w != "发生");
+    let number = Numeral {
+        start: i,
+        end: i + 1,
+        amount: Amount::Exact(Decimal::from(0)),
+        form: Form::Plain,
+        chinese: true,
+        bare: false,
+        more: None,
+    };
+    (!goal).then(|| Figure {
+        zero: true,
+        ..with_unit(number, "", Kind::Count)
     })
 }
 
@@ -184,8 +216,8 @@ fn figure(text: &Text, number: Numeral, earlier: &[Figure]) -> Result<Figure, (u
     if figure.unit.as_deref() == Some("度") && is_temperature(text, &figure) {
         figure.kind = Kind::Temperature;
     }
-    if figure.numeral.chinese
-        && is_one(&figure.numeral)
+    if is_one(&figure.numeral)
+        && figure.kind == Kind::Count
         && let Some(word) = denial(text, figure.numeral.start)
     {
         figure.zero = true;
@@ -893,8 +925,8 @@ fn denial(text: &Text, start: usize) -> Option<&'static str> {
         text.clause_start(start).max(start.saturating_sub(12)),
         start,
     );
-    let near = "没有 无";
-    let far = "未发生 没有发生 没发生 未出现 没有出现 未造成 未接到 未发现 未有";
+    let near = "没有 无 没有任何 无任何";
+    let far = "未发生 没有发生 没发生 未出现 没有出现 未造成 未接到 未发现 未有 未收到 未查出 未报告 未漏 未落下 没有漏";
     near.split(' ')
         .find(|w| clause.ends_with(w))
         .or_else(|| far.split(' ').find(|w| clause.contains(w)))

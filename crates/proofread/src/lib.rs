@@ -93,7 +93,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
         claim.article = segments.partition_point(|s| s.start <= figure.start).max(1);
     }
     claim::carry_on(text, &scan, &mut claims);
-    let relations = relation::relations(text, &scan.figures, &claims);
+    let relations = relation::relations(text, &scan.figures, &claims, published_on);
     let masked: Vec<Masked> = scan
         .masked
         .iter()

@@ -355,6 +355,18 @@ pub enum Code {
     Repeat,
     /// Nothing of something beside something of it.
     Zero,
+    /// Fewer occasions than the regularity that the text claims.
+    Cadence,
+    /// A size that only a slip of 万 or 亿 explains.
+    Units,
+    /// Shares that miss 100 % by more than their rounding.
+    Round,
+    /// A number outside a written rule.
+    Rule,
+    /// A number outside the limits of nature.
+    Phys,
+    /// A word that does not go with its figure.
+    Term,
 }
 
 impl fmt::Display for Code {
@@ -375,6 +387,12 @@ impl fmt::Display for Code {
             Self::Period => "PERIOD",
             Self::Repeat => "REPEAT",
             Self::Zero => "ZERO",
+            Self::Cadence => "CADENCE",
+            Self::Units => "UNITS",
+            Self::Round => "ROUND",
+            Self::Rule => "RULE",
+            Self::Phys => "PHYS",
+            Self::Term => "TERM",
         })
     }
 }

@@ -4,6 +4,7 @@
 //! equal or stand near. Arithmetic is on intervals: a test fails only where no values that the printed words allow
 //! can fit. A base that the text does not name is solved for, not guessed.
 
+mod bounds;
 mod change;
 mod repeat;
 mod share;
@@ -13,11 +14,18 @@ mod wording;
 use crate::figure::Figure;
 use crate::normalise::{Text, holds};
 use crate::reading::{Claim, Code, Kind, Op, Outcome, Relation, Value};
+use jiff::civil::Date;
 use std::ops::RangeInclusive;
 use youju_base::decimal::Decimal;
+use youju_base::ratio::Ratio;
 
 /// Runs every test over the claims of a text.
-pub(crate) fn relations(text: &Text, figures: &[Figure], claims: &[Claim]) -> Vec<Relation> {
+pub(crate) fn relations(
+    text: &Text,
+    figures: &[Figure],
+    claims: &[Claim],
+    published_on: Option<Date>,
+) -> Vec<Relation> {
     let mut view = View::new(text, figures, claims);
     share::pairs(&mut view);
     share::alone(&mut view);
@@ -35,10 +43,19 @@ pub(crate) fn relations(text: &Text, figures: &[Figure], claims: &[Claim]) -> Ve
     repeat::again(&mut view);
     repeat::counters(&mut view);
     repeat::nothing(&mut view);
+    repeat::headcount(&mut view);
     repeat::attributes(&mut view);
     repeat::longer(&mut view);
     wording::clashes(&mut view);
     wording::durations(&mut view);
+    wording::terms(&mut view);
+    bounds::nature(&mut view);
+    bounds::oxygen(&mut view);
+    bounds::future(&mut view, published_on);
+    bounds::cadence(&mut view);
+    bounds::sizes(&mut view);
+    bounds::hundred(&mut view);
+    bounds::articles(&mut view);
     view.found
         .sort_by_key(|r| (r.claims.first().copied(), r.claims.clone()));
     view.found
@@ -216,6 +233,23 @@ impl<'t> View<'t> {
         shared.sort_unstable();
         shared.dedup();
         shared.len()
+    }
+
+    /// The least that a figure allows.
+    fn low(&self, k: usize) -> Option<Ratio> {
+        self.claims[k].interval.lower.map(|b| b.value)
+    }
+
+    /// The most that a figure allows.
+    fn high(&self, k: usize) -> Option<Ratio> {
+        self.claims[k].interval.upper.map(|b| b.value)
+    }
+
+    /// The sentence that holds a figure.
+    fn sentence_of(&self, k: usize) -> String {
+        let figure = &self.figures[k];
+        let start = self.text.sentence_start(figure.start);
+        self.text.slice(start, self.text.sentence_end(figure.end))
     }
 
     fn surface(&self, k: usize) -> &str {

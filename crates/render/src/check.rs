@@ -841,6 +841,12 @@ mod tests {
             Code::Period,
             Code::Repeat,
             Code::Zero,
+            Code::Cadence,
+            Code::Units,
+            Code::Round,
+            Code::Rule,
+            Code::Phys,
+            Code::Term,
         ];
         for code in codes {
             assert_ne!(words.get(&format!("code.{code}")), format!("code.{code}"));

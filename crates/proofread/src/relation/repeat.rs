@@ -33,8 +33,13 @@ fn compare(view: &mut View, earlier: usize, later: usize, what: &str) {
             message,
         );
     } else {
+        let slip = if is_slip(view, earlier, later) {
+            "，相差一万倍或一亿倍，疑错写了“万”“亿”"
+        } else {
+            ""
+        };
         let message = format!(
-            "{what}前后不一：{}、{}（假定：两处所指为同一件事）",
+            "{what}前后不一：{}、{}{slip}（假定：两处所指为同一件事）",
             view.surface(earlier),
             view.surface(later)
         );
@@ -46,6 +51,18 @@ fn compare(view: &mut View, earlier: usize, later: usize, what: &str) {
             message,
         );
     }
+}
+
+/// Says whether one number is exactly ten thousand or a hundred million times the other.
+fn is_slip(view: &View, a: usize, b: usize) -> bool {
+    let value = |k: usize| view.plain(k).and_then(|v| v.ratio());
+    let (Some(a), Some(b)) = (value(a), value(b)) else {
+        return false;
+    };
+    [10_000, 100_000_000].iter().any(|times| {
+        let times = youju_base::ratio::Ratio::from(*times);
+        a.times(times) == Some(b) || b.times(times) == Some(a)
+    })
 }
 
 /// 344名代表中，…: the whole was counted before, with the same noun.
@@ -372,37 +389,99 @@ pub(super) fn counters(view: &mut View) {
     }
 }
 
-/// 未发生一起事故 beside 事故3起; 无一人死亡 beside 死亡3人.
+/// What is said not to have happened, and what cannot stand beside it.
+const DENIED: [(&str, &str); 5] = [
+    ("高反", "送医 就医 住院 抢救"),
+    ("受伤", "重伤 轻伤 伤者 送医 住院"),
+    ("伤亡", "死亡 遇难 身亡 受伤 重伤 轻伤 送医"),
+    ("死亡", "遇难 身亡 牺牲 罹难"),
+    ("感染", "确诊 阳性"),
+];
+
+/// 未发生一起事故 beside 事故3起; 无一人高反 beside 送医3人; 零伤亡 beside 受伤2人.
 pub(super) fn nothing(view: &mut View) {
     for zero in (0..view.figures.len()).filter(|k| view.figures[*k].zero) {
         let what = view.tail(zero);
         if what.chars().count() < 2 {
             continue;
         }
+        let beside = DENIED.iter().find(|(denied, _)| what.ends_with(denied));
         let last = view.figures.len().min(zero + REACH);
         for other in (zero.saturating_sub(REACH)..last).filter(|k| *k != zero) {
             let claim = &view.claims[other];
             let some = claim.kind == Kind::Count
-                && claim
-                    .interval
-                    .lower
-                    .is_some_and(|b| b.value > youju_base::ratio::Ratio::from(0));
-            let near = view.same_class(zero, other)
+                && !view.figures[other].zero
+                && view.low(other).is_some_and(|low| low > 0.into());
+            let same_class = view.claims[zero].unit.is_none() || view.same_class(zero, other);
+            let near = same_class
                 && view.same_paragraph(zero, other)
                 && claim.period == view.claims[zero].period;
+            if !some || !near {
+                continue;
+            }
             let (lead, tail) = (view.lead(other), view.tail(other));
+            let aside = holds(&lead, "同比 比 去年 以往 此前 上年 累计救助 周边");
             let same = lead.ends_with(&what) || tail == what;
-            let aside = holds(&lead, "同比 比 去年 以往 此前");
-            if some && near && same && !aside {
-                let message = format!(
-                    "一处称没有{what}，另一处为{}（假定：范围和时间相同）",
-                    view.surface(other)
-                );
-                view.say(
-                    Code::Zero,
+            let follows = beside.is_some_and(|(_, words)| {
+                words
+                    .split(' ')
+                    .any(|w| lead.ends_with(w) || tail.starts_with(w))
+            });
+            if aside || !same && !follows {
+                continue;
+            }
+            let said = view.surface(other);
+            let (result, message) = if same {
+                (
                     Outcome::Impossible,
-                    &[zero, other],
-                    "0".into(),
+                    format!("一处称没有{what}，另一处为{said}（假定：范围和时间相同）"),
+                )
+            } else {
+                let told = format!("{}{said}{}", lead.trim_start_matches('，'), tail);
+                (
+                    Outcome::Warning,
+                    format!("一处称没有{what}，另一处为“{told}”：是否同一批人"),
+                )
+            };
+            view.say(Code::Zero, result, &[zero, other], "0".into(), message);
+        }
+    }
+}
+
+/// 全局干部88人，谈话覆盖120人: more persons than there are.
+pub(super) fn headcount(view: &mut View) {
+    for whole in 0..view.figures.len() {
+        let lead = view.lead(whole);
+        let all = view.class(whole) == "人"
+            && view.whole(whole).is_some()
+            && holds(
+                &lead,
+                "全局 全办 全队 全所 全校 全村 全院 现有 共有 在职 在编 在册",
+            );
+        if !all {
+            continue;
+        }
+        let last = view.figures.len().min(whole + 8);
+        for part in whole + 1..last {
+            let covered = view.same_sentence(whole, part)
+                && view.class(part) == "人"
+                && holds(&view.lead(part), "覆盖 参训 参加 参与 谈话 轮训");
+            let more = match (view.low(part), view.high(whole)) {
+                (Some(low), Some(high)) => low > high,
+                _ => false,
+            };
+            if covered && more {
+                let message = format!(
+                    "{}多于在册的{}：是否应为人次",
+                    view.surface(part),
+                    view.surface(whole)
+                );
+                let computed = view.surface(whole).to_owned();
+                view.say(
+                    Code::Counter,
+                    Outcome::Warning,
+                    &[whole, part],
+                    computed,
                     message,
                 );
             }

@@ -208,6 +208,24 @@ pub(super) fn pairs(view: &mut View) {
             );
             continue;
         }
+        if let Some(total) = whole_before_qizhong(view, pair) {
+            let computed = share_of(view, pair.part, total);
+            let only = wholes
+                .only()
+                .map_or(String::new(), |only| format!("；总数为{only}时才成立"));
+            let message = format!(
+                "其中{said}：以{}为总数应为{computed}%{only}",
+                view.surface(total)
+            );
+            view.say(
+                Code::Denom,
+                Outcome::Warning,
+                &[pair.part, pair.share, total],
+                computed,
+                message,
+            );
+            continue;
+        }
         let (computed, text) = match (wholes.only(), wholes.last) {
             (Some(only), _) => (only.to_string(), format!("总数只能是{only}")),
             (None, Some(last)) => (
@@ -227,6 +245,16 @@ pub(super) fn pairs(view: &mut View) {
             format!("{said}：{text}"),
         );
     }
+}
+
+/// 120名干部，其中女干部45名，占39.5%: the count right before 其中, where nothing but it is counted.
+fn whole_before_qizhong(view: &View, pair: &Pair) -> Option<usize> {
+    let before = pair.part.checked_sub(1)?;
+    let tied = pair.base.is_empty()
+        && view.same_sentence(before, pair.part)
+        && view.gap(before, pair.part).contains("其中")
+        && view.same_class(before, pair.part);
+    (tied && view.whole(before).is_some()).then_some(before)
 }
 
 /// The whole that grammar names for a pair that does not fit it: 173人中92人占…, or the whole of its neighbours.

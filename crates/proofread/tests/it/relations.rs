@@ -275,3 +275,128 @@ fn wording_and_periods() {
     check("2019年2月至3月连续值守51天。", &["PERIOD holds 59"]);
     check("不超过50人，80余人。", &[]);
 }
+
+#[test]
+fn how_often_is_counted() {
+    check(
+        "12个月召开调度会9次，做到月月调度。",
+        &["CADENCE impossible 12"],
+    );
+    check(
+        "2021年1月至6月，坚持每月开展研判，共召开例会6次。",
+        &["CADENCE holds 6"],
+    );
+    check(
+        "2021年，坚持每季度通报进度，共召开推进会3次。",
+        &["CADENCE impossible 4"],
+    );
+    check("2021年召开推进会3次，每月补助300元。", &[]);
+}
+
+#[test]
+fn sizes_that_only_a_slip_explains() {
+    check("新建活动室10个，投资1380元。", &["UNITS warning 138"]);
+    check("新建活动室10个，投资1380万元。", &[]);
+    check("全县培训农牧民1.5亿人。", &["UNITS warning 3000000"]);
+    check("全县培训农牧民1.5万人。", &[]);
+    check("发放补助120万元，惠及牧民400户。", &[]);
+    let slip = "下拨救灾资金46万元\n今年以来，下拨救灾资金46元，已到户。";
+    let reading = read(slip, &Options::default());
+    assert!(reading.relations[0].message.contains("一万倍"), "{slip}");
+}
+
+#[test]
+fn shares_that_should_make_a_whole() {
+    check(
+        "甲类占40.1%、乙类占35.2%、丙类占26.3%。",
+        &["ROUND warning 101.6"],
+    );
+    check(
+        "甲类占40.1%、乙类占35.2%、丙类占24.6%。",
+        &["ROUND holds 99.9"],
+    );
+    check("甲类占40.1%、乙类占35.2%、丙类占24.7%。", &[]);
+    check("女性占40.1%，青年占35.2%，党员占66.3%。", &[]);
+}
+
+#[test]
+fn numbers_outside_a_rule_or_nature() {
+    check("该党支部现有党员73名。", &["RULE warning ..50"]);
+    check("全办18个党支部现有党员315名。", &[]);
+    check("该党支部现有党员33名。", &[]);
+    check("选举大会应到150名，实到116名。", &["RULE warning 120"]);
+    check("选举大会应到150名，实到121名。", &[]);
+    check("站点海拔9200米。", &["PHYS impossible -500..8849"]);
+    check("阵风达到18级。", &["PHYS impossible 0..17"]);
+    check("最低气温零下41度。", &[]);
+    check("网格覆盖率105.3%。", &["PHYS impossible 0..100"]);
+    check("任务完成率105.3%。", &[]);
+    check("队员日均休息30小时。", &["PHYS impossible 0..24"]);
+    check(
+        "路段海拔5200米，含氧量不足海平面的30%。",
+        &["PHYS warning 41..68"],
+    );
+    check(
+        "路段海拔5200米，含氧量不足海平面的50%。",
+        &["PHYS holds 41..68"],
+    );
+}
+
+#[test]
+fn words_that_do_not_go_with_their_figure() {
+    check("拥堵减少3倍。", &["TERM warning 3倍"]);
+    check("产值翻3倍。", &["TERM warning 3倍"]);
+    check("产值翻两番，求助增加3倍。", &[]);
+    check(
+        "查处治安案件30起，抓获犯罪嫌疑人45名。",
+        &["TERM warning 违法行为人"],
+    );
+    check("破获刑事案件30起，抓获犯罪嫌疑人45名。", &[]);
+    check("全局干部88名，谈话覆盖120人。", &["COUNTER warning 88名"]);
+    check("全局干部88名，谈话120人次。", &[]);
+}
+
+#[test]
+fn none_of_it_and_some_of_it() {
+    check("行动中无一人高反；送医3人。", &["ZERO warning 0"]);
+    check("全年零伤亡，但受伤2人。", &["ZERO warning 0"]);
+    check("今年零事故，实际发生事故3起。", &["ZERO impossible 0"]);
+    check("今年没有一名学生辍学，资助学生3名。", &[]);
+}
+
+#[test]
+fn a_part_whose_share_is_of_something_else() {
+    check(
+        "全局干部120名，其中女干部45名，占39.5%。",
+        &["DENOM warning 37.5"],
+    );
+    check(
+        "全局干部120名，其中女干部45名，占37.5%。",
+        &["GRIM holds 37.5", "SUBSET holds 120名"],
+    );
+}
+
+#[test]
+fn what_lies_ahead_is_no_fact() {
+    let options = Options {
+        published_on: Some(jiff::civil::date(2026, 7, 15)),
+        ..Options::default()
+    };
+    let codes = |text: &str| -> Vec<String> {
+        let reading = read(text, &options);
+        let relations = reading.relations.iter();
+        relations
+            .map(|r| format!("{} {}", r.code, r.result))
+            .collect()
+    };
+    assert_eq!(codes("2026年9月，培训干部43名。"), ["PERIOD warning"]);
+    assert!(codes("2026年9月，将培训干部43名。").is_empty());
+    assert!(codes("2026年5月，培训干部43名。").is_empty());
+}
+
+#[test]
+fn time_that_does_not_fit_into_its_period() {
+    check("2月连续值守5周。", &["PERIOD impossible 29"]);
+    check("2月累计巡线600小时。", &["PERIOD holds 29"]);
+    check("2月，该站已安全运行1200天。", &[]);
+}

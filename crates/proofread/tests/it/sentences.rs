@@ -111,6 +111,19 @@ fn counts_and_their_bounds() {
 }
 
 #[test]
+fn nothing_is_a_number() {
+    check(
+        "行动中无一人高反，没有一名群众掉队。",
+        &["0 人 =", "0 名 ="],
+    );
+    check("全年实现零事故、零投诉。", &["0 - =", "0 - ="]);
+    check("推进零距离服务，力争零事故目标。", &[]);
+    check("未发现1例确诊病例，没有1户返贫。", &["0 例 =", "0 户 ="]);
+    let reading = read("全年零事故。", &Options::default());
+    assert_eq!(reading.claims[0].of.as_deref(), Some("事故"));
+}
+
+#[test]
 fn money_shares_and_change() {
     check(
         "乙县改建活动室62个，投入820万元。",
