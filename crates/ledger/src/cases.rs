@@ -3,15 +3,22 @@
 use crate::core::Core;
 use crate::due::{DueAsk, due};
 use crate::figure::{self, Ask, Selection, Time, Tree};
+use crate::keep::RowSetSql;
 use crate::outcome::Outcome;
 use crate::submission::Submission;
 use crate::submit::{self, Moment, PERSON, UNIT, UNIT_LINK};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use youju_base::period::Period;
 use youju_db::{Rows, Scratch, Tx, Value};
+use youju_declare::bind::{self, BoundRule};
 use youju_declare::{
     At, Case, CaseValue, Entry, ExpectedFigure, ExpectedObligation, Field, FieldType, Packs, Rule,
     mutations,
@@ -26,9 +33,29 @@ const TODAY: Date = Date::constant(2026, 12, 31);
 /// The root under which a case's units stand when it says nothing else.
 const ROOT: &str = "R";
 
-/// Plays cases, each in a ledger of its own in memory.
+/// Plays the cases of some packs, each in a ledger in memory that is empty before it and after it.
 pub struct Player {
+    packs: Packs,
     keys: Keys,
+    /// Stages on which nobody plays: their tables and read statements cost far more than a case.
+    idle: Mutex<Vec<Stage>>,
+}
+
+/// A ledger in memory without a record.
+struct Stage {
+    core: Core,
+    scratch: Scratch,
+}
+
+/// What became of the cases and rules of some packs.
+#[derive(Debug)]
+pub struct Tested<'p> {
+    /// How many cases were played.
+    pub cases: usize,
+    /// Cases that came out otherwise than they tell, with what came out.
+    pub failed: Vec<(&'p Case, String)>,
+    /// Changes of rules that no case noticed.
+    pub unnoticed: Vec<Unnoticed>,
 }
 
 /// A change of a rule that no case noticed.
@@ -40,98 +67,198 @@ pub struct Unnoticed {
     pub change: String,
 }
 
+enum Job<'p> {
+    Play(&'p Case),
+    Change(&'p Rule),
+}
+
 impl Player {
     /// Makes a player whose keys lie in `folder`, an empty one that the caller removes.
-    pub fn new(folder: &Path) -> Result<Self, JournalError> {
+    pub fn new(packs: Packs, folder: &Path) -> Result<Self, JournalError> {
         Ok(Self {
+            packs,
             keys: Keys::create(folder, "cases.example/ledger", Entropy::seeded(1))?,
+            idle: Mutex::default(),
         })
+    }
+
+    /// The packs whose cases it plays.
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// Plays every case of the packs named, and changes each of their rules, on all processors.
+    ///
+    /// - Output: what went wrong, in the order of the packs.
+    pub fn test(&self, packs: &[&str]) -> Tested<'_> {
+        let cases = || {
+            self.packs
+                .cases()
+                .filter(|c| packs.contains(&c.pack.as_str()))
+        };
+        let rules = || {
+            self.packs
+                .rules()
+                .filter(|r| packs.contains(&r.pack.as_str()))
+        };
+        let jobs: Vec<Job<'_>> = cases()
+            .map(Job::Play)
+            .chain(rules().map(Job::Change))
+            .collect();
+        let mut tested = Tested {
+            cases: cases().count(),
+            failed: Vec::new(),
+            unnoticed: Vec::new(),
+        };
+        let done = on_all_processors(&jobs, |job| match job {
+            Job::Play(case) => (self.play(case).err(), Vec::new()),
+            Job::Change(rule) => (None, self.unnoticed_of(rule)),
+        });
+        for (job, (failed, unnoticed)) in jobs.iter().zip(done) {
+            if let (Job::Play(case), Some(what)) = (job, failed) {
+                tested.failed.push((case, what));
+            }
+            tested.unnoticed.extend(unnoticed);
+        }
+        tested
     }
 
     /// Plays one case.
     ///
     /// - Errors: in words, what came out otherwise than the case expects.
-    pub fn play(&self, core: &Core, case: &Case) -> Result<(), String> {
-        let mut scratch = Scratch::new().map_err(words)?;
-        let mut tx = scratch.tx();
-        log::create(&mut tx, &self.keys).map_err(words)?;
-        core.create_tables(&mut tx).map_err(words)?;
-        Core::prepare(&mut tx).map_err(words)?;
-        let moment = Moment {
-            today: case.today.unwrap_or(TODAY),
-            at: "2026-12-31T08:00:00Z".into(),
+    pub fn play(&self, case: &Case) -> Result<(), String> {
+        self.on_stage(|stage| stage.play(&self.keys, case))?
+    }
+
+    /// Takes a rule out, turns each of its comparisons and shifts each number, and lists what no case of its pack noticed.
+    pub fn unnoticed_of(&self, rule: &Rule) -> Vec<Unnoticed> {
+        if rule.sql.is_none() {
+            return Vec::new();
+        }
+        // Cases that name the rule come first: they are the likeliest to notice.
+        let mut cases: Vec<&Case> = self.packs.cases().filter(|c| c.pack == rule.pack).collect();
+        cases.sort_by_key(|c| {
+            let mut named = c.expect.refused_by.iter().chain(&c.expect.warned_by);
+            !named.any(|r| *r == rule.id)
+        });
+        let texts = mutations(rule).into_iter().map(|m| (m.what, Some(m.sql)));
+        let changes = std::iter::once(("taken out".to_owned(), None)).chain(texts);
+        let tried = self.on_stage(|stage| {
+            let unnoticed = changes.filter(|(_, text)| {
+                let bound = text
+                    .as_ref()
+                    .and_then(|text| bind_text(&self.packs, rule, text));
+                let own = stage.core.swap_rule_sql(&rule.id, bound);
+                let noticed = cases
+                    .iter()
+                    .any(|case| stage.play(&self.keys, case).is_err());
+                stage.core.swap_rule_sql(&rule.id, own);
+                !noticed
+            });
+            unnoticed.map(|(change, _)| change).collect::<Vec<_>>()
+        });
+        let unnoticed =
+            tried.unwrap_or_else(|what| vec![format!("nothing could be tried: {what}")]);
+        let of = |change| Unnoticed {
+            rule: rule.id.clone(),
+            change,
         };
+        unnoticed.into_iter().map(of).collect()
+    }
+
+    /// Does some work on an idle stage, or on a new one.
+    fn on_stage<T>(&self, work: impl FnOnce(&mut Stage) -> T) -> Result<T, String> {
+        let idle = self.stages().pop();
+        let mut stage = match idle {
+            Some(stage) => stage,
+            None => Stage::new(self.packs.clone(), &self.keys).map_err(words)?,
+        };
+        let done = work(&mut stage);
+        self.stages().push(stage);
+        Ok(done)
+    }
+
+    fn stages(&self) -> MutexGuard<'_, Vec<Stage>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stage {
+    fn new(packs: Packs, keys: &Keys) -> Result<Self, JournalError> {
+        let core = Core::new(packs);
+        let mut scratch = Scratch::new()?;
+        let mut tx = scratch.tx();
+        log::create(&mut tx, keys)?;
+        core.create_tables(&mut tx)?;
+        Core::prepare(&mut tx)?;
+        Ok(Self { core, scratch })
+    }
+
+    /// Plays one case and undoes all that it wrote.
+    fn play(&mut self, keys: &Keys, case: &Case) -> Result<(), String> {
+        let mut tx = self.scratch.tx();
+        let mark = tx.mark().map_err(words)?;
+        let mut story = Story {
+            core: &self.core,
+            keys,
+            moment: Moment {
+                today: case.today.unwrap_or(TODAY),
+                at: "2026-12-31T08:00:00Z".into(),
+            },
+            kinds: BTreeSet::new(),
+        };
+        let came = story.play(&mut tx, case);
+        tx.undo(mark).map_err(words)?;
+        came
+    }
+}
+
+/// One case while it plays.
+struct Story<'a> {
+    core: &'a Core,
+    keys: &'a Keys,
+    moment: Moment,
+    /// Kinds of which a record was sent.
+    kinds: BTreeSet<String>,
+}
+
+impl Story<'_> {
+    fn play(&mut self, tx: &mut Tx<'_>, case: &Case) -> Result<(), String> {
+        let core = self.core;
         for body in scenery(core, case) {
-            self.accepted(core, &mut tx, body, &moment)
+            self.accepted(tx, body)
                 .map_err(|what| format!("the scenery fails: {what}"))?;
         }
         for entry in &case.given {
-            self.accepted(core, &mut tx, json_of(entry), &moment)
+            self.accepted(tx, json_of(entry))
                 .map_err(|what| format!("line {}: what is given fails: {what}", entry.line))?;
             // A unit that a case introduces stands under the root too, in each line in which the case does not place it.
             if let Some(unit) = introduced_unit(entry) {
                 for link in root_links(core, case, unit) {
-                    self.accepted(core, &mut tx, link, &moment)
+                    self.accepted(tx, link)
                         .map_err(|what| format!("the scenery fails: {what}"))?;
                 }
             }
         }
         if let Some(record) = &case.record {
-            let came = self.send(core, &mut tx, json_of(record), &moment);
+            let came = self.send(tx, json_of(record));
             compare(case, came)?;
         }
         for expected in &case.expect.figures {
-            check_figure(core, &tx, expected)
+            check_figure(core, tx, expected)
                 .map_err(|what| format!("line {}: {what}", expected.line))?;
         }
         for expected in &case.expect.obligations {
-            check_obligation(core, &tx, expected, moment.today)
+            check_obligation(core, tx, expected, self.moment.today)
                 .map_err(|what| format!("line {}: {what}", expected.line))?;
         }
-        check_kept(core, &tx)
+        self.check_kept(tx)
     }
 
-    /// Takes each rule of `pack` out, turns each comparison and shifts each number, and lists what no case noticed.
-    pub fn unnoticed(&self, packs: &Packs, pack: &str) -> Vec<Unnoticed> {
-        let rules = packs.rules().filter(|r| r.pack == pack && r.sql.is_some());
-        rules
-            .flat_map(|rule| self.unnoticed_of(packs, rule))
-            .collect()
-    }
-
-    /// As [`Player::unnoticed`], for one rule.
-    pub fn unnoticed_of(&self, packs: &Packs, rule: &Rule) -> Vec<Unnoticed> {
-        let mut changes = vec![("taken out".to_owned(), None)];
-        changes.extend(mutations(rule).into_iter().map(|m| (m.what, Some(m.sql))));
-        let mut unnoticed = Vec::new();
-        for (change, sql) in changes {
-            let core = Core::new(changed(packs, rule, sql.as_deref()));
-            // Cases that name the rule come first: they are the likeliest to notice.
-            let mut cases: Vec<&Case> = packs.cases().filter(|c| c.pack == rule.pack).collect();
-            cases.sort_by_key(|c| {
-                !c.expect
-                    .refused_by
-                    .iter()
-                    .chain(&c.expect.warned_by)
-                    .any(|r| *r == rule.id)
-            });
-            if cases.iter().all(|case| self.play(&core, case).is_ok()) {
-                unnoticed.push(Unnoticed {
-                    rule: rule.id.clone(),
-                    change,
-                });
-            }
+    fn send(&mut self, tx: &mut Tx<'_>, body: Json) -> Result<Outcome, String> {
+        if let Some(kind) = body["kind"].as_str() {
+            self.kinds.insert(kind.to_owned());
         }
-        unnoticed
-    }
-
-    fn send(
-        &self,
-        core: &Core,
-        tx: &mut Tx<'_>,
-        body: Json,
-        moment: &Moment,
-    ) -> Result<Outcome, String> {
         let sent = Submission::from_json(body).map_err(|problems| {
             problems
                 .iter()
@@ -139,18 +266,12 @@ impl Player {
                 .collect::<Vec<_>>()
                 .join("; ")
         })?;
-        tx.savepoint(|tx| submit::submit(core, &self.keys, tx, &sent, moment))
+        tx.savepoint(|tx| submit::submit(self.core, self.keys, tx, &sent, &self.moment))
             .map_err(words)
     }
 
-    fn accepted(
-        &self,
-        core: &Core,
-        tx: &mut Tx<'_>,
-        body: Json,
-        moment: &Moment,
-    ) -> Result<(), String> {
-        match self.send(core, tx, body, moment)? {
+    fn accepted(&mut self, tx: &mut Tx<'_>, body: Json) -> Result<(), String> {
+        match self.send(tx, body)? {
             Outcome::Accepted(_) => Ok(()),
             Outcome::Refused(refused) => {
                 let rules: Vec<&str> = refused.violations.iter().map(|v| v.rule.as_str()).collect();
@@ -158,24 +279,58 @@ impl Player {
             }
         }
     }
-}
 
-/// The packs with one rule taken out, or with another SQL.
-fn changed(packs: &Packs, rule: &Rule, sql: Option<&str>) -> Packs {
-    let mut packs = packs.clone();
-    for pack in packs.packs.iter_mut().filter(|p| p.id == rule.pack) {
-        match sql {
-            None => pack.rules.retain(|r| r.id != rule.id),
-            Some(text) => {
-                for one in pack.rules.iter_mut().filter(|r| r.id == rule.id) {
-                    if let Some(sql) = &mut one.sql {
-                        sql.replace_text(text);
-                    }
-                }
+    /// After every case the kept rows must equal the row sets evaluated whole; those that no record fed are empty.
+    fn check_kept(&self, rows: &dyn Rows) -> Result<(), String> {
+        let kinds = self.kinds.iter().filter_map(|id| self.core.packs.kind(id));
+        let fed: BTreeMap<&str, &RowSetSql> = kinds
+            .flat_map(|kind| self.core.fed_by(kind))
+            .map(|(set, sql)| (set.id.as_str(), sql))
+            .collect();
+        for (set, sql) in fed {
+            if let Some((row, count)) = sql.differs_from_whole(rows).map_err(words)?.first() {
+                let row: Vec<String> = row.iter().map(Value::to_string).collect();
+                let side = if *count > 0 { "lacks" } else { "has too much" };
+                return Err(format!(
+                    "the kept rows of {set} differ from the whole: the slices {side} {}; does [key] name every field?",
+                    row.join(" | ")
+                ));
             }
         }
+        Ok(())
     }
-    packs
+}
+
+/// Does each job once, on as many threads as there are processors; gives what came of each, in the order of the jobs.
+fn on_all_processors<J: Sync, T: Send>(jobs: &[J], work: impl Fn(&J) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some((i, job)) = {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            jobs.get(i).map(|job| (i, job))
+        } {
+            done.push((i, work(job)));
+        }
+        done
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let joined = workers.into_iter().map(|worker| worker.join());
+        joined
+            .flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
+    done.sort_by_key(|(i, _)| *i);
+    done.into_iter().map(|(_, done)| done).collect()
+}
+
+/// Binds a rule with another text.
+fn bind_text(packs: &Packs, rule: &Rule, text: &str) -> Option<BoundRule> {
+    let mut rule = rule.clone();
+    rule.sql.as_mut()?.replace_text(text);
+    bind::rule(packs, &rule)
 }
 
 fn compare(case: &Case, came: Result<Outcome, String>) -> Result<(), String> {
@@ -304,22 +459,6 @@ fn check_obligation(
         "{} of {} due on {} is {came}, expected {}",
         expected.cadence, expected.unit, expected.due, expected.outcome
     ))
-}
-
-/// After every case the kept rows must equal the row sets evaluated whole.
-fn check_kept(core: &Core, rows: &dyn Rows) -> Result<(), String> {
-    for (set, sql) in core.row_sets() {
-        if let Some((row, count)) = sql.differs_from_whole(rows).map_err(words)?.first() {
-            let row: Vec<String> = row.iter().map(Value::to_string).collect();
-            let side = if *count > 0 { "lacks" } else { "has too much" };
-            return Err(format!(
-                "the kept rows of {} differ from the whole: the slices {side} {}; does [key] name every field?",
-                set.id,
-                row.join(" | ")
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Units and persons that a case names without introducing them.

@@ -178,6 +178,18 @@ impl Core {
         self.rules.get(&rule.id)
     }
 
+    /// Puts another statement in the place of a rule's, or none; gives what was there. Only for trying what depends on it.
+    pub(crate) fn swap_rule_sql(
+        &mut self,
+        rule: &str,
+        sql: Option<BoundRule>,
+    ) -> Option<BoundRule> {
+        match sql {
+            Some(sql) => self.rules.insert(rule.to_owned(), sql),
+            None => self.rules.remove(rule),
+        }
+    }
+
     /// All standing rules.
     pub fn standing_rules(&self) -> impl Iterator<Item = (&Rule, &Standing)> {
         self.packs

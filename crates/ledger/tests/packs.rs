@@ -6,57 +6,57 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use youju_declare::{Files, Packs, load};
 use youju_ledger::cases::Player;
-use youju_ledger::core::Core;
 
 fn main() -> ExitCode {
     let args = Arguments::from_args();
     let packs = match read() {
-        Ok(packs) => Arc::new(packs),
+        Ok(packs) => packs,
         Err(faults) => {
             eprintln!("{faults}");
             return ExitCode::FAILURE;
         }
     };
-    let core = Arc::new(Core::new((*packs).clone()));
     let keys = tempfile::tempdir().expect("a temporary folder");
-    let player = Arc::new(Player::new(keys.path()).expect("keys for the cases"));
+    let player = Arc::new(Player::new(packs, keys.path()).expect("keys for the cases"));
     let mut trials = Vec::new();
-    for (i, case) in packs.cases().enumerate() {
-        let (core, player, packs) = (Arc::clone(&core), Arc::clone(&player), Arc::clone(&packs));
-        trials.push(Trial::test(
-            format!("{}: {}", case.pack, case.name),
-            move || {
-                let case = packs.cases().nth(i).expect("the case that names this test");
-                player
-                    .play(&core, case)
-                    .map_err(|what| Failed::from(format!("{}:{}: {what}", case.file, case.line)))
-            },
-        ));
+    for (i, case) in player.packs().cases().enumerate() {
+        let mine = Arc::clone(&player);
+        let name = format!("{}: {}", case.pack, case.name);
+        trials.push(Trial::test(name, move || {
+            let case = mine
+                .packs()
+                .cases()
+                .nth(i)
+                .expect("the case that names this test");
+            mine.play(case)
+                .map_err(|what| Failed::from(format!("{}:{}: {what}", case.file, case.line)))
+        }));
     }
-    for (i, rule) in packs
-        .rules()
-        .enumerate()
-        .filter(|(_, rule)| rule.sql.is_some())
-    {
-        let (player, packs) = (Arc::clone(&player), Arc::clone(&packs));
-        trials.push(Trial::test(
-            format!(
-                "{}: some case notices every change of {}",
-                rule.pack, rule.stem
-            ),
-            move || {
-                let rule = packs.rules().nth(i).expect("the rule that names this test");
-                let unnoticed = player.unnoticed_of(&packs, rule);
-                if unnoticed.is_empty() {
-                    return Ok(());
-                }
-                let list: Vec<String> = unnoticed.into_iter().map(|u| u.change).collect();
-                Err(Failed::from(format!(
-                    "no case notices: {}",
-                    list.join("; ")
-                )))
-            },
-        ));
+    for (i, rule) in player.packs().rules().enumerate() {
+        if rule.sql.is_none() {
+            continue;
+        }
+        let mine = Arc::clone(&player);
+        let name = format!(
+            "{}: some case notices every change of {}",
+            rule.pack, rule.stem
+        );
+        trials.push(Trial::test(name, move || {
+            let rule = mine
+                .packs()
+                .rules()
+                .nth(i)
+                .expect("the rule that names this test");
+            let unnoticed = mine.unnoticed_of(rule);
+            if unnoticed.is_empty() {
+                return Ok(());
+            }
+            let list: Vec<String> = unnoticed.into_iter().map(|u| u.change).collect();
+            Err(Failed::from(format!(
+                "no case notices: {}",
+                list.join("; ")
+            )))
+        }));
     }
     libtest_mimic::run(&args, trials).exit_code()
 }

@@ -32,11 +32,11 @@ fn core() -> Core {
 fn every_case_of_the_made_up_pack_comes_out() {
     let core = core();
     let keys = tempfile::tempdir().expect("a temporary folder");
-    let player = Player::new(keys.path()).expect("keys for the cases");
-    let cases = core.packs.cases().filter(|case| case.pack == "drill");
+    let player = Player::new(core.packs, keys.path()).expect("keys for the cases");
+    let cases = player.packs().cases().filter(|case| case.pack == "drill");
     let failed: Vec<String> = cases
         .filter_map(|case| {
-            let what = player.play(&core, case).err()?;
+            let what = player.play(case).err()?;
             Some(format!("{}: {what}", case.name))
         })
         .collect();

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 use youju_declare::Packs;
 use youju_ledger::cases::Player;
-use youju_ledger::core::Core;
 use youju_ledger::ledger::Ledger;
 use youju_render::health::{Found, PackReport};
 use youju_render::kinds::PackList;
@@ -66,7 +65,7 @@ pub fn packs(args: &PacksArgs, shell: &Shell) -> Result<End, Failure> {
             Ok(End::Done)
         }
         What::Update { dir, yes } => update(dir, folder, *yes, shell),
-        What::Test { pack } => test(&load(folder)?, pack.as_deref(), shell),
+        What::Test { pack } => test(load(folder)?, pack.as_deref(), shell),
     }
 }
 
@@ -84,7 +83,7 @@ fn update(dir: &Path, folder: Option<&Path>, yes: bool, shell: &Shell) -> Result
     })
 }
 
-fn test(packs: &Packs, only: Option<&str>, shell: &Shell) -> Result<End, Failure> {
+fn test(packs: Packs, only: Option<&str>, shell: &Shell) -> Result<End, Failure> {
     let chosen: Vec<&str> = packs
         .packs
         .iter()
@@ -99,32 +98,24 @@ fn test(packs: &Packs, only: Option<&str>, shell: &Shell) -> Result<End, Failure
     let folder = tempfile::tempdir().map_err(|error| {
         Failure::surroundings(format!("cannot make a temporary folder: {error}"))
     })?;
-    let player = Player::new(folder.path())?;
-    let core = Core::new(packs.clone());
-    let cases: Vec<_> = packs
-        .cases()
-        .filter(|case| chosen.contains(&case.pack.as_str()))
-        .collect();
-    let mut failures = Vec::new();
-    for case in &cases {
-        if let Err(what) = player.play(&core, case) {
-            let place = format!("{}:{}", case.file, case.line);
-            failures.push(found(place, case.name.clone(), what));
-        }
-    }
-    for pack in &chosen {
-        for unnoticed in player.unnoticed(packs, pack) {
-            let what = format!("no case notices: {}", unnoticed.change);
-            failures.push(found(unnoticed.rule, String::new(), what));
-        }
-    }
+    let player = Player::new(packs.clone(), folder.path())?;
+    let tested = player.test(&chosen);
+    let failed = tested.failed.into_iter().map(|(case, what)| {
+        let place = format!("{}:{}", case.file, case.line);
+        found(place, case.name.clone(), what)
+    });
+    let unnoticed = tested.unnoticed.into_iter().map(|unnoticed| {
+        let what = format!("no case notices: {}", unnoticed.change);
+        found(unnoticed.rule, String::new(), what)
+    });
+    let failures: Vec<Found> = failed.chain(unnoticed).collect();
     let report = PackReport {
         ok: failures.is_empty(),
         packs: chosen.len(),
-        cases: Some(cases.len()),
+        cases: Some(tested.cases),
         failures,
     };
-    shell.show(&report, &shell.words(packs))?;
+    shell.show(&report, &shell.words(&packs))?;
     Ok(if report.ok { End::Done } else { End::Finding })
 }
 
