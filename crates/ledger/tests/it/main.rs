@@ -2,6 +2,7 @@
 
 mod backups;
 mod balance;
+mod cases;
 mod close;
 mod damage;
 mod due;
