@@ -73,11 +73,13 @@ pub(crate) fn read(text: &Text, i: usize) -> Option<Counter> {
         is_counter_here(text, i, length).then_some((length, *kind))
     })?;
     let end = bracket_end(text, i + length).unwrap_or(i + length);
-    Some(Counter {
-        word: text.surface(i, end),
-        kind,
-        end,
-    })
+    // Brackets stay as they were written; ％ and ｋｍ are the signs that they mean.
+    let word = if end > i + length {
+        text.surface(i, end)
+    } else {
+        text.slice(i, end)
+    };
+    Some(Counter { word, kind, end })
 }
 
 /// Says whether the counter is not the beginning of another word (`5人民币`, `3分之一`, `2次生灾害`).
@@ -175,7 +177,10 @@ fn is_counter_here(text: &Text, i: usize, length: usize) -> bool {
         "m" | "g" | "t" | "h" => "",
         _ => "",
     };
-    !(next != '\0' && blocked.contains(next)) || text.starts(i, "个人次")
+    let counts_after_all = text.starts(i, "个人次")
+        || text.longest_at(end, "以上 以下 以内").is_some()
+        || next == '到' && crate::numeral::can_start(text.char(end + 1));
+    !(next != '\0' && blocked.contains(next)) || counts_after_all
 }
 
 /// Takes a bracketed alternative of the counter: `人(次)`, `条(封、条)`, `面(幅)`.

@@ -183,6 +183,10 @@ fn idiom(text: &Text, i: usize) -> Option<Zone> {
                     .take_while(|k| is_word(text.char(*k)))
                     .find(|k| text.char(*k) == '一' && text.char(k + 1) == word && is_word(word))
             })?;
+            // 一百一十, 一点一八 are numbers.
+            if numeral::read(text, i).is_some_and(|n| n.end > k) {
+                return None;
+            }
             let after = text.char(k + 1);
             if is_word(after) && !"些个名位".contains(after) || text.char(i + 1) == after {
                 // 一 … 一 with a counter on the first side is a pair only in set form.

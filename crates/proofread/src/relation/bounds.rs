@@ -231,7 +231,7 @@ pub(super) fn cadence(view: &mut View) {
             Some((word, *each))
         });
         let Some((word, each)) = said else { continue };
-        let Some(months) = months(view, k) else {
+        let Some((months, beside)) = months(view, k) else {
             continue;
         };
         let owed = months / each;
@@ -253,23 +253,25 @@ pub(super) fn cadence(view: &mut View) {
                 format!("{months}个月“{word}”应不少于{owed}次，{shown}相符"),
             )
         };
-        view.say(Code::Cadence, result, &[k], owed.to_string(), message);
+        let figures: Vec<usize> = [k].into_iter().chain(beside).collect();
+        view.say(Code::Cadence, result, &figures, owed.to_string(), message);
     }
 }
 
-/// The whole months that a figure speaks of: written beside it, or those of its period.
-fn months(view: &View, k: usize) -> Option<i64> {
+/// The whole months that a figure speaks of: written beside it (and where), or those of its period.
+fn months(view: &View, k: usize) -> Option<(i64, Option<usize>)> {
     let beside = view
         .back(k)
         .take_while(|b| view.same_sentence(*b, k))
         .find(|b| view.class(*b) == "个月" && view.plain(*b).is_some());
     if let Some(beside) = beside {
-        return i64::try_from(view.plain(beside)?.ratio()?.floor()).ok();
+        let months = i64::try_from(view.plain(beside)?.ratio()?.floor()).ok()?;
+        return Some((months, Some(beside)));
     }
     let Dated { days, as_of, .. } = view.claims[k].period.as_ref()?;
     let days = days.filter(|_| !as_of)?;
     // February and a year of 365 days are whole.
-    Some((days * 12 + 36) / 366)
+    Some(((days * 12 + 36) / 366, None))
 }
 
 /// 10个活动室投资1380元; 全县培训1.5亿人: only a slip of 万 or 亿 explains it.

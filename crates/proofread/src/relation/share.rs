@@ -179,7 +179,14 @@ pub(super) fn pairs(view: &mut View) {
             .iter()
             .filter(|t| !is_part(t))
             .find(fitting)
-            .or_else(|| candidates.iter().find(fitting));
+            .or_else(|| {
+                // A part with a share of its own is a whole only where 其中 follows it.
+                let host = host(view, pair.part);
+                candidates
+                    .iter()
+                    .filter(|t| Some(**t) == host)
+                    .find(fitting)
+            });
         if let Some(total) = total {
             let message = format!("{said}，以{}为总数相符", view.surface(*total));
             let computed = share_of(view, pair.part, *total);
@@ -249,12 +256,33 @@ pub(super) fn pairs(view: &mut View) {
 
 /// 120名干部，其中女干部45名，占39.5%: the count right before 其中, where nothing but it is counted.
 fn whole_before_qizhong(view: &View, pair: &Pair) -> Option<usize> {
-    let before = pair.part.checked_sub(1)?;
+    let mut first = pair.part;
+    // The parts in one breath share it: 其中专职45名、兼职75名，分别占….
+    while first > 0
+        && view.same_class(first - 1, pair.part)
+        && view.is_listed(first - 1, first)
+        && view.gap(first - 1, first).contains('、')
+    {
+        first -= 1;
+    }
+    let before = first.checked_sub(1)?;
     let tied = pair.base.is_empty()
         && view.same_sentence(before, pair.part)
-        && view.gap(before, pair.part).contains("其中")
+        && view.gap(before, first).contains("其中")
         && view.same_class(before, pair.part);
     (tied && view.whole(before).is_some()).then_some(before)
+}
+
+/// The count that the last 其中 before figure `k` follows, with or without its share.
+fn host(view: &View, k: usize) -> Option<usize> {
+    let mark = view
+        .back(k)
+        .take_while(|b| view.same_sentence(*b, k))
+        .find(|b| view.gap(*b, *b + 1).contains("其中"))?;
+    let before = (0..=mark).rev().take(2);
+    before
+        .take_while(|b| view.same_sentence(*b, k))
+        .find(|b| view.same_class(*b, k))
 }
 
 /// The whole that grammar names for a pair that does not fit it: 173人中92人占…, or the whole of its neighbours.

@@ -415,9 +415,32 @@ pub(super) fn spread(view: &mut View) {
         let named = noun.chars().count() == 2
             && view.claims[first].kind == Kind::Count
             && places.iter().all(|k| view.tail(*k).starts_with(&noun));
-        if named && places.len() >= 2 && sum_meets(view, &places, sent) {
-            judge_sum(view, &places, sent, "每处一名");
+        if !named || places.len() < 2 {
+            continue;
         }
+        if sum_meets(view, &places, sent) {
+            judge_sum(view, &places, sent, "每处一名");
+            continue;
+        }
+        // Nearly as many: one for each may be meant.
+        let two = Interval::exactly(Ratio::from(2));
+        let near = sum_of(view, &places).is_some_and(|sum| {
+            let span = view.claims[sent].interval;
+            let least = sum.over(&two).and_then(|half| half.lower);
+            let most = sum.times(&two).and_then(|double| double.upper);
+            span.meets(&Interval::new(least, most))
+        });
+        let Some(sum) = sum_of(view, &places).filter(|_| near) else {
+            continue;
+        };
+        let computed = print(&sum, 0);
+        let message = format!(
+            "共{computed}处，派出{}；若每处一名则不符",
+            view.surface(sent)
+        );
+        let mut ids = vec![sent];
+        ids.extend(&places);
+        view.say(Code::Sum, Outcome::Warning, &ids, computed, message);
     }
 }
 

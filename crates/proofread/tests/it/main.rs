@@ -1,6 +1,8 @@
 //! Tests of reading and checking texts. All sentences are our own.
 
 mod docs;
+mod generated;
+mod oracle;
 mod page;
 mod relations;
 mod robust;
