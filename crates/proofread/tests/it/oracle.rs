@@ -144,8 +144,8 @@ fn below_ten_thousand(n: i128, head: bool) -> String {
     let mut written = String::new();
     let mut gap = false;
     for (place, word) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = n / place % 10;
-        if digit == 0 {
+        let value = n / place % 10;
+        if value == 0 {
             gap = !written.is_empty();
             continue;
         }
@@ -153,8 +153,8 @@ fn below_ten_thousand(n: i128, head: bool) -> String {
             written.push('零');
             gap = false;
         }
-        if !(head && place == 10 && digit == 1 && written.is_empty()) {
-            written.push(digit(digit));
+        if !(head && place == 10 && value == 1 && written.is_empty()) {
+            written.push(digit(value));
         }
         written.push_str(word);
     }
@@ -192,7 +192,7 @@ pub fn separated(n: i128) -> String {
     let digits: Vec<char> = n.to_string().chars().collect();
     let mut written = String::new();
     for (k, digit) in digits.iter().enumerate() {
-        if k > 0 && (digits.len() - k) % 3 == 0 {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
             written.push(',');
         }
         written.push(*digit);
