@@ -57,15 +57,27 @@ pub(crate) fn read(
         published_on,
         year_before: last.and_then(Moment::year),
     };
-    let mut moment = reader
-        .plan(i)
-        .or_else(|| reader.as_of(i))
-        .or_else(|| reader.iso(i))
-        .or_else(|| reader.dated(i))
-        .or_else(|| reader.stretch(i))
-        .or_else(|| reader.clock(i))
-        .or_else(|| reader.week(i))
-        .or_else(|| reader.word(i))?;
+    let mut moment = if numeral::can_start(text.char(i)) {
+        reader.plan(i).or_else(|| {
+            if !is_dated(text, i) {
+                return None;
+            }
+            reader
+                .iso(i)
+                .or_else(|| reader.dated(i))
+                .or_else(|| reader.stretch(i))
+                .or_else(|| reader.clock(i))
+                .or_else(|| reader.week(i))
+        })?
+    } else {
+        reader
+            .plan(i)
+            .or_else(|| reader.as_of(i))
+            .or_else(|| reader.dated(i))
+            .or_else(|| reader.stretch(i))
+            .or_else(|| reader.week(i))
+            .or_else(|| reader.word(i))?
+    };
     if let (Some(from), Some(until), Sort::Span) = (moment.from, moment.until, moment.sort) {
         moment.days = Some(i64::from((until - from).get_days()));
     }
@@ -78,8 +90,81 @@ pub(crate) fn read(
 /// Says whether a moment can begin with `c`.
 fn can_start(c: char) -> bool {
     numeral::can_start(c)
-        || "第半“今去本上下当全前明截近最过未此头周星礼初正腊冬农藏目如迄至现年多长日月之"
-            .contains(c)
+        || matches!(
+            c,
+            '第' | '半'
+                | '“'
+                | '今'
+                | '去'
+                | '本'
+                | '上'
+                | '下'
+                | '当'
+                | '全'
+                | '前'
+                | '明'
+                | '截'
+                | '近'
+                | '最'
+                | '过'
+                | '未'
+                | '此'
+                | '头'
+                | '周'
+                | '星'
+                | '礼'
+                | '初'
+                | '正'
+                | '腊'
+                | '冬'
+                | '农'
+                | '藏'
+                | '目'
+                | '如'
+                | '迄'
+                | '至'
+                | '现'
+                | '年'
+                | '多'
+                | '长'
+                | '日'
+                | '月'
+                | '之'
+        )
+}
+
+/// Says whether what stands behind the number at `i` can make it a date, a time or a stretch of time.
+fn is_dated(text: &Text, i: usize) -> bool {
+    let next = |end: usize| {
+        matches!(
+            text.char(end),
+            '年' | '月'
+                | '日'
+                | '号'
+                | '、'
+                | '至'
+                | '到'
+                | '-'
+                | '—'
+                | '~'
+                | '季'
+                | '个'
+                | '天'
+                | '周'
+                | '载'
+                | '多'
+                | '余'
+                | '半'
+                | '世'
+                | '后'
+                | '时'
+                | '点'
+                | ':'
+                | '/'
+                | '.'
+        )
+    };
+    numeral::read(text, i).is_some_and(|number| next(number.end))
 }
 
 fn is_baseline(text: &Text, moment: &Moment) -> bool {

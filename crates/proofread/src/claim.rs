@@ -5,6 +5,7 @@ use crate::figure::{Figure, Scan};
 use crate::normalise::{Text, holds, is_clause_end, is_word};
 use crate::numeral::Amount;
 use crate::reading::{Claim, Dated, Direction, Kind, Op, Period, Span, Value};
+use crate::words::{beginning, ending};
 use jiff::civil::Date;
 use youju_base::decimal::Decimal;
 use youju_base::interval::{Bound, Interval};
@@ -323,6 +324,9 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
         let end = end.min(clause.len());
         return Some(clause[first..end].iter().collect());
     }
+    if !clause.contains(&'均') {
+        return None;
+    }
     let joined: String = clause.iter().collect();
     let means = "人均 户均 日均 月均 年均 村均 亩均 平均";
     means
@@ -354,11 +358,11 @@ fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
         .map_or(0, |k| k + 1);
     let mut words: String = before[cut..].iter().collect();
     let lead = "截至目前 目前 全年 累计 共 已 先后 其中 同比 环比 分别 开展 发展 新增 完成 组织 举办 召开 实现 达到 达 占比 占 为 有 约 近 增长 下降 提高 提升 增加 减少 总计 合计 成功 培训 全县 全市 全区 全省 全国";
-    while let Some(word) = lead.split(' ').find(|w| words.starts_with(*w)) {
+    while let Some(word) = beginning(&words, lead) {
         words = words[word.len()..].to_owned();
     }
     let tails = "达到 达 占比 占 为 是 有 共 约 近 增长 下降 提高 提升 增加 减少 同比 分别 超过 超 了 等 比上年";
-    while let Some(word) = tails.split(' ').find(|w| words.ends_with(*w)) {
+    while let Some(word) = ending(&words, tails) {
         words.truncate(words.len() - word.len());
     }
     let kept: Vec<char> = words.chars().collect();

@@ -2,6 +2,8 @@
 
 use crate::normalise::Text;
 use crate::reading::Kind;
+use crate::words::Quickly;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -51,45 +53,51 @@ const MEASURES: &[(Kind, &str)] = &[
     (Kind::Multiple, "倍 番"),
 ];
 
-static COUNTERS: LazyLock<HashMap<Vec<char>, Kind>> = LazyLock::new(|| {
+/// All counters by their first character, the longest first; of two that are written alike the unit of measure.
+static COUNTERS: LazyLock<HashMap<char, Vec<(&str, Kind)>, Quickly>> = LazyLock::new(|| {
     let counts = COUNTS.split_whitespace().map(|word| (word, Kind::Count));
     let measures = MEASURES
         .iter()
+        .rev()
         .flat_map(|(kind, words)| words.split_whitespace().map(|word| (word, *kind)));
-    counts
-        .chain(measures)
-        .map(|(word, kind)| (word.chars().collect(), kind))
-        .collect()
+    let mut counters: HashMap<char, Vec<(&str, Kind)>, _> = HashMap::default();
+    for (word, kind) in measures.chain(counts) {
+        let first = word.chars().next().unwrap_or_default();
+        counters.entry(first).or_default().push((word, kind));
+    }
+    for words in counters.values_mut() {
+        words.sort_by_key(|(word, _)| Reverse(word.chars().count()));
+    }
+    counters
 });
-
-const LONGEST: usize = 8;
 
 /// Reads the counter that stands at `i`, the longest that fits.
 pub(crate) fn read(text: &Text, i: usize) -> Option<Counter> {
-    let limit = LONGEST.min(text.len().saturating_sub(i));
-    let (length, kind) = (1..=limit).rev().find_map(|length| {
-        let word = &text.chars[i..i + length];
-        let kind = COUNTERS.get(word)?;
-        is_counter_here(text, i, length).then_some((length, *kind))
-    })?;
-    let end = bracket_end(text, i + length).unwrap_or(i + length);
+    let standing = COUNTERS.get(&text.char(i))?;
+    let (word, kind) = standing
+        .iter()
+        .find(|(word, _)| text.starts(i, word) && is_counter_here(text, i, word))?;
+    let after = i + word.chars().count();
     // Brackets stay as they were written; ％ and ｋｍ are the signs that they mean.
-    let word = if end > i + length {
-        text.surface(i, end)
-    } else {
-        text.slice(i, end)
+    let (word, end) = match bracket_end(text, after) {
+        Some(end) => (text.surface(i, end), end),
+        None => ((*word).to_owned(), after),
     };
-    Some(Counter { word, kind, end })
+    Some(Counter {
+        word,
+        kind: *kind,
+        end,
+    })
 }
 
 /// Says whether the counter is not the beginning of another word (`5人民币`, `3分之一`, `2次生灾害`).
-fn is_counter_here(text: &Text, i: usize, length: usize) -> bool {
-    let end = i + length;
+fn is_counter_here(text: &Text, i: usize, word: &str) -> bool {
+    let end = i + word.chars().count();
     let next = text.char(end);
     if text.char(end - 1).is_ascii_alphabetic() && next.is_ascii_alphanumeric() {
         return false;
     }
-    let blocked: &str = match text.slice(i, end).as_str() {
+    let blocked: &str = match word {
         "人" => "民工才均口类身格",
         "家" => "庭长属",
         "名" => "单录次牌",
@@ -192,8 +200,10 @@ fn bracket_end(text: &Text, i: usize) -> Option<usize> {
     let inside = text.slice(i + 1, close);
     let all_counters = !inside.is_empty()
         && inside.split(['、', '/']).all(|word| {
-            let word: Vec<char> = word.chars().collect();
-            COUNTERS.get(&word).is_some_and(|kind| *kind == Kind::Count)
+            let first = word.chars().next().unwrap_or_default();
+            let alike = COUNTERS.get(&first).into_iter().flatten();
+            let known = alike.into_iter().find(|(counter, _)| *counter == word);
+            known.is_some_and(|(_, kind)| *kind == Kind::Count)
         });
     all_counters.then_some(close + 1)
 }

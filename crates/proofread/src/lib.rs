@@ -20,6 +20,7 @@ mod relation;
 mod segment;
 mod sweeping;
 mod verdict;
+mod words;
 pub mod written;
 
 pub use decode::decode;
@@ -30,7 +31,7 @@ use book::{Book, BookError};
 use figure::Scan;
 use jiff::civil::Date;
 use normalise::Text;
-use reading::{Article, Coverage, Masked, Reading, Span};
+use reading::{Article, Claim, Coverage, Masked, Reading, Span};
 use segment::{Names, Segment};
 
 /// What a reader knows beside the text.
@@ -58,6 +59,16 @@ pub fn read(source: &str, options: &Options) -> Reading {
     let text = Text::new(source);
     let names = bind::names(&[], &options.aliases.units);
     parse(&text, options, &names).0
+}
+
+/// Reads every figure of a text alone: no articles, no relations.
+///
+/// - Output: the claims of [`read`], each in article 1.
+pub fn claims(source: &str, options: &Options) -> Vec<Claim> {
+    let text = Text::new(source);
+    let published_on = options.published_on.or(options.aliases.published_on);
+    let scan = figure::scan(&text, published_on);
+    claim::claims(&text, &scan, published_on)
 }
 
 /// Reads a text and compares every figure with a ledger.

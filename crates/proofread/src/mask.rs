@@ -111,9 +111,12 @@ fn enumerator(text: &Text, i: usize) -> Option<Zone> {
     if ('①'..='⑳').contains(&c) {
         return zone(i, i + 1);
     }
+    if !numeral::can_start(c) {
+        return None;
+    }
     let before = text.before(i);
     let begins = before == '\0' || is_sentence_end(before) || "：:，,“、( ".contains(before);
-    if !begins || !numeral::can_start(c) {
+    if !begins {
         return None;
     }
     let number = numeral::read(text, i)?;
@@ -159,8 +162,7 @@ fn idiom(text: &Text, i: usize) -> Option<Zone> {
             reason: Reason::Idiom,
         })
     };
-    if !"一半十百千万每两三".contains(c)
-        || c == '\0'
+    if !matches!(c, '一' | '半' | '十' | '百' | '千' | '万')
         || numeral::can_start(text.before(i))
         || "第每统进".contains(text.before(i)) && text.before(i) != '\0'
     {

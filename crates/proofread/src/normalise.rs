@@ -3,6 +3,9 @@
 //! Only digits, letters of the Latin alphabet and number signs are changed, never a word; every character keeps
 //! its place in the original.
 
+use crate::words::Ends;
+pub(crate) use crate::words::holds;
+
 /// A text ready for parsing, character by character, with the way back to the original.
 #[derive(Debug)]
 pub(crate) struct Text {
@@ -91,12 +94,18 @@ impl Text {
 
     /// Gives the longest word of a list (parted by spaces) that stands at `i`.
     pub fn longest_at(&self, i: usize, words: &'static str) -> Option<&'static str> {
+        if !Ends::of(words).may_begin(self.char(i)) {
+            return None;
+        }
         let standing = words.split(' ').filter(|w| self.starts(i, w));
         standing.max_by_key(|w| w.len())
     }
 
     /// Gives the longest word of a list (parted by spaces) that ends right before `i`.
     pub fn longest_before(&self, i: usize, words: &'static str) -> Option<&'static str> {
+        if !Ends::of(words).may_end(self.before(i)) {
+            return None;
+        }
         let ending = words.split(' ').filter(|w| self.ends(i, w));
         ending.max_by_key(|w| w.len())
     }
@@ -242,29 +251,29 @@ impl Text {
     }
 }
 
-/// Says whether `text` holds one of the words of a list (parted by spaces).
-pub(crate) fn holds(text: &str, words: &'static str) -> bool {
-    words.split(' ').any(|word| text.contains(word))
-}
-
 /// Says whether `c` closes a sentence.
 pub(crate) fn is_sentence_end(c: char) -> bool {
-    "。！？；;!?\n".contains(c)
+    matches!(c, '。' | '！' | '？' | '；' | ';' | '!' | '?' | '\n')
 }
 
 /// Says whether `c` closes a sentence for good: a semicolon only parts its items.
 pub(crate) fn is_full_stop(c: char) -> bool {
-    "。！？\n".contains(c)
+    matches!(c, '。' | '！' | '？' | '\n')
 }
 
 /// Says whether `c` closes a clause.
 pub(crate) fn is_clause_end(c: char) -> bool {
-    is_sentence_end(c) || "，,：:".contains(c)
+    is_sentence_end(c) || matches!(c, '，' | ',' | '：' | ':')
 }
 
 /// Says whether `c` is part of a word or a number, in any script.
 pub(crate) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '%' || c == '‰' || c == '℃'
+    is_han(c) || c.is_alphanumeric() || matches!(c, '%' | '‰' | '℃')
+}
+
+/// Says whether `c` is one of the common Chinese characters.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Says whether `c` may stand inside a number written in Chinese: a space between two such is only spacing.

@@ -45,6 +45,9 @@ pub(crate) enum Form {
 
 /// Reads the numeral that starts at `i`, if any.
 pub(crate) fn read(text: &Text, i: usize) -> Option<Numeral> {
+    if !can_start(text.char(i)) && text.char(i) != '-' {
+        return None;
+    }
     for (word, form) in [("百分之", Form::Percent), ("千分之", Form::Permille)] {
         if text.starts(i, word) {
             let inner = plain(text, i + 3)?;
@@ -65,13 +68,12 @@ pub(crate) fn read(text: &Text, i: usize) -> Option<Numeral> {
 
 /// 万分之三, 百万分之五: a scale word alone as the denominator.
 fn of_a_scale(text: &Text, i: usize) -> Option<Numeral> {
-    let powers = (i..i + 4).map_while(|k| unit(text.char(k)));
-    let powers: Vec<i128> = powers.collect();
-    let after = i + powers.len();
-    if powers.is_empty() || !text.starts(after, "分之") {
+    let powers = || (i..i + 4).map_while(|k| unit(text.char(k)));
+    let after = i + powers().count();
+    if after == i || !text.starts(after, "分之") {
         return None;
     }
-    let whole = powers.iter().try_fold(1i128, |a, b| a.checked_mul(*b))?;
+    let whole = powers().try_fold(1i128, i128::checked_mul)?;
     let part = plain(text, after + 2)?;
     let Amount::Exact(value) = part.amount else {
         return None;
@@ -159,36 +161,39 @@ struct Digits {
 }
 
 fn digits(text: &Text, i: usize) -> Option<Digits> {
-    let mut end = i;
-    let mut written = String::new();
-    while text.char(end).is_ascii_digit() {
-        written.push(text.char(end));
-        end += 1;
-    }
+    let mut written = Some(0i128);
+    let mut take = |from: usize, until: usize| {
+        for digit in (from..until).map(|k| text.char(k)) {
+            written = written.and_then(|sum| {
+                sum.checked_mul(10)?
+                    .checked_add(i128::from(digit.to_digit(10)?))
+            });
+        }
+        until
+    };
+    let run = |from: usize| {
+        let digits = (from..text.len()).take_while(|k| text.char(*k).is_ascii_digit());
+        from + digits.count()
+    };
+    let mut end = take(i, run(i));
     // Thousands: groups of exactly three digits after one to three.
-    if written.len() <= 3 {
-        while text.char(end) == ','
-            && (1..=3).all(|k| text.char(end + k).is_ascii_digit())
-            && !text.char(end + 4).is_ascii_digit()
-        {
-            written.extend((1..=3).map(|k| text.char(end + k)));
-            end += 4;
+    if end - i <= 3 {
+        while text.char(end) == ',' && run(end + 1) == end + 4 {
+            end = take(end + 1, end + 4);
         }
     }
     let mut decimals = 0;
     if text.char(end) == '.' {
-        let places = (end + 1..text.len()).take_while(|k| text.char(*k).is_ascii_digit());
-        let after = places.last().map_or(end, |k| k + 1);
+        let after = run(end + 1);
         // 2022.6.30 and 1.2.3 are no decimals.
         let series = text.char(after) == '.' && text.char(after + 1).is_ascii_digit();
-        if after > end && !series {
-            written.extend((end + 1..after).map(|k| text.char(k)));
+        if after > end + 1 && !series {
             decimals = u32::try_from(after - end - 1).ok()?;
-            end = after;
+            end = take(end + 1, after);
         }
     }
     Some(Digits {
-        mantissa: written.parse().ok()?,
+        mantissa: written?,
         decimals,
         end,
     })

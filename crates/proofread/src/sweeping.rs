@@ -11,10 +11,6 @@ pub(crate) fn find(text: &Text) -> Vec<Sweeping> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < text.len() {
-        if !"全所每无逐人户一首唯率最第史前历位".contains(text.char(i)) {
-            i += 1;
-            continue;
-        }
         let universal = text.longest_at(i, UNIVERSAL);
         let Some(word) = universal.or_else(|| text.longest_at(i, SUPERLATIVE)) else {
             i += 1;
