@@ -18,7 +18,8 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
     for (k, figure) in scan.figures.iter().enumerate() {
         let previous = k.checked_sub(1).map(|k| (&scan.figures[k], claims[k].dir));
         let previous_end = k.checked_sub(1).map_or(0, |k| scan.figures[k].end);
-        let (start, end) = text.origin(figure.start, figure.end);
+        let first = text.together(figure.start, figure.numeral.start);
+        let (start, end) = text.origin(first, figure.end);
         let (num_start, num_end) = numeral_span(text, figure);
         let value = value(figure);
         claims.push(Claim {
@@ -26,7 +27,7 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
             article: 1,
             start,
             end,
-            surface: text.surface(figure.start, figure.end),
+            surface: text.surface(first, figure.end),
             numeral: Span {
                 start: num_start,
                 end: num_end,

@@ -53,14 +53,16 @@ const MEASURES: &[(Kind, &str)] = &[
     (Kind::Multiple, "倍 番"),
 ];
 
+type Counters = HashMap<char, Vec<(&'static str, Kind)>, Quickly>;
+
 /// All counters by their first character, the longest first; of two that are written alike the unit of measure.
-static COUNTERS: LazyLock<HashMap<char, Vec<(&str, Kind)>, Quickly>> = LazyLock::new(|| {
+static COUNTERS: LazyLock<Counters> = LazyLock::new(|| {
     let counts = COUNTS.split_whitespace().map(|word| (word, Kind::Count));
     let measures = MEASURES
         .iter()
         .rev()
         .flat_map(|(kind, words)| words.split_whitespace().map(|word| (word, *kind)));
-    let mut counters: HashMap<char, Vec<(&str, Kind)>, _> = HashMap::default();
+    let mut counters = Counters::default();
     for (word, kind) in measures.chain(counts) {
         let first = word.chars().next().unwrap_or_default();
         counters.entry(first).or_default().push((word, kind));

@@ -12,6 +12,7 @@ mod decode;
 pub mod error;
 mod figure;
 pub mod kept;
+mod layout;
 mod mask;
 mod normalise;
 mod numeral;
@@ -24,10 +25,11 @@ mod words;
 pub mod written;
 
 pub use decode::decode;
+pub use layout::{PageArticle, Role, Set};
 
 use alias::Aliases;
 use bind::Binder;
-use book::{Book, BookError};
+use book::{Book, BookError, UnitName};
 use figure::Scan;
 use jiff::civil::Date;
 use normalise::Text;
@@ -56,9 +58,11 @@ pub struct Options {
 /// assert_eq!(reading.relations[0].computed, "406");
 /// ```
 pub fn read(source: &str, options: &Options) -> Reading {
-    let text = Text::new(source);
     let names = bind::names(&[], &options.aliases.units);
-    parse(&text, options, &names).0
+    let text = Text::of_page(source, &names);
+    let (mut reading, ..) = parse(&text, options, &names);
+    in_order_of_text(&text, &mut reading);
+    reading
 }
 
 /// Reads every figure of a text alone: no articles, no relations.
@@ -76,8 +80,8 @@ pub fn claims(source: &str, options: &Options) -> Vec<Claim> {
 /// - Input and output: as [`read`], with binding, verdict and message of each claim.
 /// - Errors: those of the ledger.
 pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading, BookError> {
-    let text = Text::new(source);
     let names = bind::names(&book.units()?, &options.aliases.units);
+    let text = Text::of_page(source, &names);
     let (mut reading, scan, segments) = parse(&text, options, &names);
     let phrases = book.phrases()?;
     let binder = Binder::new(&phrases, reading.published_on);
@@ -92,6 +96,7 @@ pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading
     )?;
     verdict::tally(&reading.claims, &mut reading.coverage);
     reading.synthetic = book.synthetic();
+    in_order_of_text(&text, &mut reading);
     Ok(reading)
 }
 
@@ -122,7 +127,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
     let reading = Reading {
         synthetic: false,
         published_on,
-        articles: articles(text, &segments),
+        articles: stretches(text, &segments),
         claims,
         relations,
         masked,
@@ -131,6 +136,49 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
         coverage,
     };
     (reading, scan, segments)
+}
+
+/// Puts the lines of a page together again: its articles, each from its headline on, sentences in one piece.
+///
+/// - Input: the text as [`decode`] gives it; `names` of units from the alias file, those of a ledger from `units`.
+/// - Output: the articles as they begin in the file. A text too long to be a page comes as it stands.
+pub fn articles(source: &str, options: &Options, units: &[UnitName]) -> Vec<PageArticle> {
+    let names = bind::names(units, &options.aliases.units);
+    let text = Text::of_page(source, &names);
+    let set = |segment: &Segment| PageArticle {
+        units: segment.units.clone(),
+        paragraphs: text
+            .lines(segment.start, segment.end)
+            .map(|(start, end)| {
+                let pieces = text.origins(start, end);
+                let text: String = pieces
+                    .iter()
+                    .map(|(start, end)| text.printed(*start, *end))
+                    .collect();
+                let role = layout::role(&text);
+                Set { role, text, pieces }
+            })
+            .collect(),
+    };
+    segment::segments(&text, &names).iter().map(set).collect()
+}
+
+/// Puts what was found on a page into the order of the file and numbers the claims anew.
+fn in_order_of_text(text: &Text, reading: &mut Reading) {
+    if text.is_in_order() {
+        return;
+    }
+    reading.claims.sort_by_key(|claim| claim.start);
+    reading.masked.sort_by_key(|masked| masked.span.start);
+    reading.sweeping.sort_by_key(|sweeping| sweeping.span.start);
+    let mut place = vec![0; reading.claims.len()];
+    for (k, claim) in reading.claims.iter_mut().enumerate() {
+        place[claim.id - 1] = k + 1;
+        claim.id = k + 1;
+    }
+    for id in reading.relations.iter_mut().flat_map(|r| &mut r.claims) {
+        *id = place[*id - 1];
+    }
 }
 
 fn span(text: &Text, start: usize, end: usize) -> Span {
@@ -142,16 +190,17 @@ fn span(text: &Text, start: usize, end: usize) -> Span {
     }
 }
 
-fn articles(text: &Text, segments: &[Segment]) -> Vec<Article> {
+fn stretches(text: &Text, segments: &[Segment]) -> Vec<Article> {
     let mut articles: Vec<Article> = segments
         .iter()
         .enumerate()
         .map(|(k, segment)| {
-            let (start, end) = text.origin(segment.start, segment.end);
+            let pieces = text.origins(segment.start, segment.end);
             Article {
                 id: k + 1,
-                start,
-                end,
+                start: pieces.iter().map(|p| p.0).min().unwrap_or_default(),
+                end: pieces.iter().map(|p| p.1).max().unwrap_or_default(),
+                pieces,
                 units: segment.units.clone(),
             }
         })
@@ -161,6 +210,7 @@ fn articles(text: &Text, segments: &[Segment]) -> Vec<Article> {
             id: 1,
             start: 0,
             end: text.original_len(),
+            pieces: vec![(0, text.original_len())],
             units: Vec::new(),
         });
     }

@@ -3,6 +3,8 @@
 //! Only digits, letters of the Latin alphabet and number signs are changed, never a word; every character keeps
 //! its place in the original.
 
+use crate::layout;
+use crate::segment::Names;
 use crate::words::Ends;
 pub(crate) use crate::words::holds;
 
@@ -16,48 +18,87 @@ pub(crate) struct Text {
     /// Places of the hard line breaks.
     breaks: Vec<usize>,
     original: Vec<char>,
+    /// Places at which reading leaves the order of the original.
+    turns: Vec<usize>,
+    /// Places at which articles begin, where the layout of the page says so.
+    pub cuts: Vec<usize>,
 }
 
 /// How far a clause or a sentence is followed: official prose has none that is longer, damaged input may.
 const FAR: usize = 1000;
 
 impl Text {
-    /// Normalises `source`.
+    /// Normalises `source` as it stands.
     pub fn new(source: &str) -> Self {
-        let original: Vec<char> = source.chars().collect();
-        let mut text = Self {
+        let mut text = Self::empty(source.chars().collect());
+        text.take(0, text.original.len());
+        text
+    }
+
+    /// Normalises a page, its lines in the order in which they are read.
+    pub fn of_page(source: &str, names: &Names) -> Self {
+        let mut text = Self::empty(source.chars().collect());
+        let Some(pieces) = layout::pieces(&text.original, names) else {
+            text.take(0, text.original.len());
+            return text;
+        };
+        for (k, piece) in pieces.iter().enumerate() {
+            if let Some(before) = k.checked_sub(1).map(|k| pieces[k]) {
+                if !piece.joins {
+                    text.hard_break(before.end - 1);
+                }
+                let blank = text.original.get(before.end..piece.start);
+                if !blank.is_some_and(|between| between.iter().all(|c| is_blank(*c))) {
+                    text.turns.push(text.chars.len());
+                }
+            }
+            if piece.opens {
+                text.cuts.push(text.chars.len());
+            }
+            text.take(piece.start, piece.end);
+        }
+        text
+    }
+
+    fn empty(original: Vec<char>) -> Self {
+        Self {
             chars: Vec::with_capacity(original.len()),
             at: Vec::with_capacity(original.len()),
             breaks: Vec::new(),
             original,
-        };
+            turns: Vec::new(),
+            cuts: Vec::new(),
+        }
+    }
+
+    /// Takes the characters of the original from `start` to `end`.
+    fn take(&mut self, start: usize, end: usize) {
         let mut straight_quote_open = false;
-        let mut i = 0;
-        while i < text.original.len() {
-            let c = text.original[i];
+        let mut i = start;
+        while i < end {
+            let c = self.original[i];
             if is_line_break(c) {
-                i = text.take_break(i);
+                i = self.take_break(i);
                 straight_quote_open = false;
                 continue;
             }
-            if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
-                i = text.take_space(i);
+            if is_blank(c) {
+                i = self.take_space(i);
                 continue;
             }
             let plain = match c {
                 // ４，５６５: full-width throughout.
-                '，' if text.is_wide_digit(i.wrapping_sub(1)) && text.is_wide_digit(i + 1) => ',',
+                '，' if self.is_wide_digit(i.wrapping_sub(1)) && self.is_wide_digit(i + 1) => ',',
                 '"' => {
                     straight_quote_open = !straight_quote_open;
                     if straight_quote_open { '“' } else { '”' }
                 }
                 _ => plain(c),
             };
-            text.chars.push(plain);
-            text.at.push(i);
+            self.chars.push(plain);
+            self.at.push(i);
             i += 1;
         }
-        text
     }
 
     fn is_wide_digit(&self, i: usize) -> bool {
@@ -166,13 +207,64 @@ impl Text {
             .unwrap_or(self.len())
     }
 
-    /// Gives the span of the original, in code points, behind the characters from `start` to `end`.
+    /// Gives the span of the original, in code points, behind the characters from `start` to `end`; where they come
+    /// from two places of a page, that of the first.
     pub fn origin(&self, start: usize, end: usize) -> (usize, usize) {
         if start >= end || start >= self.len() {
             let at = self.at.get(start).copied().unwrap_or(self.original.len());
             return (at, at);
         }
+        let end = self.turn_after(start).map_or(end, |turn| turn.min(end));
         (self.at[start], self.at[end.min(self.len()) - 1] + 1)
+    }
+
+    /// Gives the spans of the original behind the characters from `start` to `end`, in reading order.
+    pub fn origins(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut spans = Vec::new();
+        let mut from = start;
+        while from < end {
+            let until = self.turn_after(from).map_or(end, |turn| turn.min(end));
+            spans.push(self.origin(from, until));
+            from = until;
+        }
+        spans
+    }
+
+    /// Gives `start`, or where it comes from another place of the page than `i`, where the place of `i` begins.
+    pub fn together(&self, start: usize, i: usize) -> usize {
+        let before = self.turns.partition_point(|turn| *turn <= i);
+        before
+            .checked_sub(1)
+            .map_or(start, |k| self.turns[k].max(start))
+    }
+
+    fn turn_after(&self, i: usize) -> Option<usize> {
+        self.turns
+            .get(self.turns.partition_point(|turn| *turn <= i))
+            .copied()
+    }
+
+    /// Says whether reading follows the original from its first line to its last.
+    pub fn is_in_order(&self) -> bool {
+        self.turns.is_empty()
+    }
+
+    /// Gives the lines from `start` to `end` that hold anything.
+    pub fn lines(&self, start: usize, end: usize) -> impl Iterator<Item = (usize, usize)> {
+        let breaks = self.breaks.iter().copied();
+        let inside = breaks.filter(move |k| (start..end).contains(k));
+        let mut from = start;
+        inside.chain([end]).filter_map(move |until| {
+            let line = (from, until);
+            from = until + 1;
+            (line.0 < line.1).then_some(line)
+        })
+    }
+
+    /// Gives the characters of the original from `start` to `end`, without line breaks.
+    pub fn printed(&self, start: usize, end: usize) -> String {
+        let stretch = self.original[start..end].iter();
+        stretch.filter(|c| !is_line_break(**c)).collect()
     }
 
     /// Gives the original characters behind `start` to `end`.
@@ -193,47 +285,32 @@ impl Text {
         if self.chars.is_empty() || next == self.original.len() {
             return next;
         }
-        let last = self.chars[self.chars.len() - 1];
         let line_start = self
             .breaks
             .last()
             .map_or(0, |k| k + 1)
             .max(self.chars.len().saturating_sub(FAR));
-        let line = &self.chars[line_start..];
-        // A long line that breaks off without a closing mark goes on in the next one, unless that is a headline.
-        let breaks_off = is_word(last) || "、，,".contains(last);
-        let has_clauses = line.iter().any(|c| "，。；".contains(*c));
         let rest = &self.original[next..];
         let length = rest
             .iter()
             .position(|c| is_line_break(*c))
             .unwrap_or(rest.len());
-        let ends = rest[..length]
-            .iter()
-            .rev()
-            .find(|c| !c.is_whitespace())
-            .copied()
-            .unwrap_or('\0');
-        let goes_on = length > 40 || is_sentence_end(ends) || "，、：”".contains(ends);
-        if !(breaks_off
-            && line.len() >= 24
-            && has_clauses
-            && goes_on
-            && is_word(plain(self.original[next])))
-        {
-            self.breaks.push(self.chars.len());
-            self.chars.push('\n');
-            self.at.push(i);
+        if !breaks_off(&self.chars[line_start..], &rest[..length]) {
+            self.hard_break(i);
         }
         next
+    }
+
+    fn hard_break(&mut self, i: usize) {
+        self.breaks.push(self.chars.len());
+        self.chars.push('\n');
+        self.at.push(i);
     }
 
     /// Takes white space inside a line: dropped beside a digit or a numeral, kept as one space elsewhere.
     fn take_space(&mut self, i: usize) -> usize {
         let rest = &self.original[i..];
-        let blank = |c: &&char| {
-            (c.is_whitespace() || **c == '\u{feff}' || **c == '\u{200b}') && !is_line_break(**c)
-        };
+        let blank = |c: &&char| is_blank(**c) && !is_line_break(**c);
         let next = i + rest.iter().take_while(blank).count();
         let left = self.chars.last().copied().unwrap_or('\n');
         let right = self.original.get(next).copied().map_or('\n', plain);
@@ -249,6 +326,27 @@ impl Text {
         }
         next.max(i + 1)
     }
+}
+
+/// Says whether a long line that stops without a closing mark goes on in the next one, which is no headline.
+pub(crate) fn breaks_off(line: &[char], next: &[char]) -> bool {
+    let (Some(last), Some(first)) = (line.last(), next.first()) else {
+        return false;
+    };
+    let open = is_word(*last) || matches!(last, '、' | '，' | ',');
+    // One comma parts the halves of a headline.
+    let clauses = line.iter().filter(|c| is_clause_mark(**c)).take(2).count();
+    let runs_on = clauses > 1 || clauses == 1 && line.len() > 36;
+    let ends = next.iter().rev().find(|c| !c.is_whitespace());
+    let ends = ends.copied().unwrap_or('\0');
+    let goes_on =
+        next.len() > 40 || is_sentence_end(ends) || matches!(ends, '，' | '、' | '：' | '”');
+    open && line.len() >= 24 && runs_on && goes_on && is_word(plain(*first))
+}
+
+/// Says whether `c` parts the clauses of a sentence, or sentences.
+pub(crate) fn is_clause_mark(c: char) -> bool {
+    matches!(c, '，' | '。' | '；')
 }
 
 /// Says whether `c` closes a sentence.
@@ -281,7 +379,11 @@ fn is_of_numeral(c: char) -> bool {
     "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖十百千拾佰仟万亿点分之又几余多个成折半负".contains(c)
 }
 
-fn is_line_break(c: char) -> bool {
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+pub(crate) fn is_line_break(c: char) -> bool {
     matches!(
         c,
         '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0b}' | '\u{0c}' | '\u{85}'

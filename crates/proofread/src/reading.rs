@@ -40,6 +40,9 @@ pub struct Article {
     pub start: usize,
     /// Code point after the last.
     pub end: usize,
+    /// Its stretches, first code point and the one after the last, in the order in which they are read: several where
+    /// a page has its columns out of order.
+    pub pieces: Vec<(usize, usize)>,
     /// Codes of the units it is about (from the ledger or an alias file); the first one is meant by 全县, 全办.
     pub units: Vec<String>,
 }

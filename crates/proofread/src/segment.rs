@@ -54,6 +54,21 @@ impl Names {
         }
     }
 
+    /// Gives the unit that `text` names most often, the first one among equals.
+    pub fn most_named(&self, text: &str) -> Option<String> {
+        let mut counted: Vec<(&str, usize)> = Vec::new();
+        for hit in self.automaton.as_ref()?.find_iter(text) {
+            let (code, _) = &self.codes[hit.pattern().as_usize()];
+            match counted.iter_mut().find(|(known, _)| known == code) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((code, 1)),
+            }
+        }
+        let most = counted.iter().map(|(_, count)| *count).max()?;
+        let first = counted.iter().find(|(_, count)| *count == most)?;
+        Some(first.0.to_owned())
+    }
+
     /// Finds the names in the characters from `start` to `end`.
     pub fn find(&self, text: &Text, start: usize, end: usize) -> Vec<Mention> {
         let Some(automaton) = &self.automaton else {
@@ -116,10 +131,17 @@ pub(crate) fn segments(text: &Text, names: &Names) -> Vec<Segment> {
         let trails = own.is_some()
             && own == current
             && below(&roles[k..], &codes[k..], block).is_some_and(|c| Some(c) != own.as_ref());
-        let opens = opens_article(&roles[k..], block) && !trails && !(block == 0 && after_headline);
-        let taken = block.max(1);
+        let by_layout = !text.cuts.is_empty();
+        let opens = if by_layout {
+            text.cuts.binary_search(&lines[k].0).is_ok()
+        } else {
+            opens_article(&roles[k..], block) && !trails && !(block == 0 && after_headline)
+        };
+        // A headline block ends where the layout begins another article.
+        let inside = (1..block).find(|n| text.cuts.binary_search(&lines[k + n].0).is_ok());
+        let taken = inside.unwrap_or(block).max(1);
         after_headline = block > 0;
-        if segments.is_empty() || opens || differs {
+        if segments.is_empty() || opens || differs && !by_layout {
             segments.push(Segment {
                 start: lines[k].0,
                 end: lines[k].1,

@@ -4,6 +4,7 @@ mod docs;
 mod generated;
 mod oracle;
 mod page;
+mod pages;
 mod relations;
 mod robust;
 mod sentences;

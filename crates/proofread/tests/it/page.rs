@@ -43,7 +43,7 @@ fn units_belong_to_articles_not_to_the_nearest_line() {
     assert_eq!(unit_of("51天"), "b");
     assert_eq!(unit_of("12期"), "a");
     assert_eq!(
-        reading.articles.last().unwrap().end,
+        reading.articles.iter().map(|a| a.end).max().unwrap(),
         page.trim_end().chars().count()
     );
 }
