@@ -30,7 +30,7 @@ pub(crate) fn paragraphs(original: &[char], lines: &[Line], words: &Words) -> Ve
             None => found.extend(
                 block
                     .into_iter()
-                    .map(|line| page.paragraph(vec![line], true)),
+                    .map(|line| page.paragraph(vec![line], None, true)),
             ),
         }
         start += length;
@@ -49,7 +49,7 @@ impl Page<'_> {
         &self.original[self.lines[line].start..self.lines[line].end]
     }
 
-    fn paragraph(&self, lines: Vec<usize>, first: bool) -> Paragraph {
+    fn paragraph(&self, lines: Vec<usize>, width: Option<usize>, first: bool) -> Paragraph {
         let text: Vec<char> = lines
             .iter()
             .flat_map(|line| self.text(*line))
@@ -60,6 +60,7 @@ impl Page<'_> {
             lines,
             text,
             role,
+            width,
             first,
         }
     }
@@ -95,7 +96,7 @@ impl Page<'_> {
         let columns = self.alternating(&body);
         if columns.len() > 1 {
             let head = block.iter().zip(&heads).filter(|(_, head)| **head);
-            found.extend(head.map(|(line, _)| self.paragraph(vec![*line], true)));
+            found.extend(head.map(|(line, _)| self.paragraph(vec![*line], None, true)));
             columns
                 .iter()
                 .for_each(|column| self.cut(column, width, found));
@@ -106,7 +107,7 @@ impl Page<'_> {
         for (line, head) in block.iter().zip(&heads) {
             if *head {
                 self.cut(&std::mem::take(&mut run), width, found);
-                found.push(self.paragraph(vec![*line], true));
+                found.push(self.paragraph(vec![*line], None, true));
             } else {
                 run.push(*line);
             }
@@ -155,7 +156,7 @@ impl Page<'_> {
             for pair in joints {
                 let (before, after) = (self.text(pair[0]), self.text(pair[1]));
                 sum += if lines::ends_closed(before) {
-                    0
+                    seams::fresh(before, after)
                 } else {
                     seams::seam(before, after, self.words)
                 };
@@ -197,7 +198,7 @@ impl Page<'_> {
                 Some(_) => closed && short,
             };
             if ends {
-                found.push(self.paragraph(std::mem::take(&mut run), first));
+                found.push(self.paragraph(std::mem::take(&mut run), Some(width), first));
                 first = false;
             }
         }

@@ -27,6 +27,8 @@ pub(crate) struct Paragraph {
     /// Its characters without line breaks.
     pub text: Vec<char>,
     pub role: Role,
+    /// How wide its column is, where its lines were broken.
+    pub width: Option<usize>,
     /// It is the first of its column or block, so that it may go on in a sentence from elsewhere.
     pub first: bool,
 }

@@ -7,6 +7,15 @@ use crate::normalise::{breaks_off, is_han, is_word};
 use crate::numeral;
 use crate::words::Quickly;
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Everyday words of two characters: a break inside one of them is no break.
+static COMMON: LazyLock<HashSet<u64, Quickly>> = LazyLock::new(|| {
+    let words = include_str!("common.txt").split_whitespace();
+    words
+        .map(|word| key(&word.chars().collect::<Vec<_>>()))
+        .collect()
+});
 
 /// The pairs and triples of characters that stand side by side inside the lines of a page.
 pub(crate) struct Words {
@@ -17,7 +26,7 @@ pub(crate) struct Words {
 impl Words {
     pub fn of(original: &[char], lines: &[Line]) -> Self {
         let mut words = Self {
-            pairs: HashSet::default(),
+            pairs: COMMON.clone(),
             triples: HashSet::default(),
         };
         for line in lines {
@@ -87,7 +96,9 @@ pub(crate) fn follow(paragraphs: &[Paragraph], words: &Words) -> Vec<Option<usiz
             }
             let (before, after) = (&paragraphs[*tail].text, &paragraphs[head].text);
             let next = body.get(at + 1) == Some(&head);
-            let mut fit = seam(before, after, words) + shared.between(*tail, head).min(20);
+            let widths = (paragraphs[*tail].width, paragraphs[head].width);
+            let mut fit =
+                seam(before, after, words) + alike(widths) + shared.between(*tail, head).min(20);
             if next && head == tail + 1 {
                 fit += 15 + if breaks_off(before, after) { 20 } else { 0 };
             } else if next {
@@ -111,6 +122,16 @@ pub(crate) fn follow(paragraphs: &[Paragraph], words: &Words) -> Vec<Option<usiz
         }
     }
     follows
+}
+
+/// The columns of an article are mostly of one width.
+fn alike(widths: (Option<usize>, Option<usize>)) -> i32 {
+    match widths {
+        (Some(a), Some(b)) if a == b => 8,
+        (Some(a), Some(b)) if a.abs_diff(b) > 1 => -12,
+        (Some(_), None) | (None, Some(_)) => -10,
+        _ => 0,
+    }
 }
 
 /// How many paragraphs away the rest of a sentence is looked for.
@@ -156,6 +177,12 @@ pub(crate) fn seam(before: &[char], after: &[char], words: &Words) -> i32 {
         _ => 0,
     };
     fit
+}
+
+/// How well `after` stands behind a sentence that is over in `before`.
+pub(crate) fn fresh(before: &[char], after: &[char]) -> i32 {
+    let clash = after.first().is_some_and(|c| cannot_begin(*c)) && !before.is_empty();
+    10 * i32::from(begins(after)) - 25 * i32::from(clash)
 }
 
 /// Marks and words that no sentence begins with.
