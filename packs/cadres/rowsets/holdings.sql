@@ -1,0 +1,19 @@
+-- Evidence: one row per person and stay in a post.
+with stop as (
+  select m.record_id, m.person, m.to_seat as seat, coalesce(m.elected_on, m.decided_on) as stop_on, 1 as arrives
+  from cadres_move as m
+  where m.to_seat is not null
+  union all
+  select m.record_id, m.person, m.from_seat as seat, m.decided_on as stop_on, 0 as arrives
+  from cadres_move as m
+  where m.from_seat is not null
+),
+spell as (
+  select s.record_id, s.person, s.seat, s.arrives, s.stop_on as since,
+    lead(s.stop_on) over (partition by s.seat, s.person order by s.stop_on, s.arrives, s.record_id) as until
+  from stop as s
+)
+select p.record_id, t.unit, p.person, p.seat, t.standing, t.body, p.since, p.until
+from spell as p
+join cadres_seat as t on t.record_id = p.seat
+where p.arrives = 1 and (p.until is null or p.until > p.since)
