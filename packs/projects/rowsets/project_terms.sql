@@ -1,0 +1,3 @@
+-- Evidence: one row per project, on the day it was set up.
+select p.record_id, p.unit, p.finish_by_on, p.set_on as day
+from projects_project as p
