@@ -9,6 +9,7 @@
 
 mod connection;
 mod error;
+mod line;
 mod packed;
 mod rows;
 mod scratch;

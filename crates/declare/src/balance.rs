@@ -168,7 +168,7 @@ impl<'q> Days<'q> {
     ///
     /// The parts are compared as the parser writes them, so spaces and comments do not matter.
     fn term(&self, query: &Query, sign: i64) -> Option<Term> {
-        let select = unmixed(query).filter(|_| query.with.is_none())?;
+        let select = one_select(query).filter(|_| query.with.is_none())?;
         let ([from], [SelectItem::UnnamedExpr(measure)]) =
             (select.from.as_slice(), select.projection.as_slice())
         else {
@@ -226,24 +226,24 @@ impl<'q> Days<'q> {
     }
 }
 
+/// Says whether nothing drops or merges rows beside a WHERE.
+pub(crate) fn unmixed(select: &Select) -> bool {
+    let grouped = !matches!(&select.group_by, GroupByExpr::Expressions(by, _) if by.is_empty());
+    !grouped && select.distinct.is_none() && select.having.is_none()
+}
+
 /// A query that is one select without anything that drops, merges or orders rows beside its WHERE.
-fn unmixed(query: &Query) -> Option<&Select> {
+fn one_select(query: &Query) -> Option<&Select> {
     let SetExpr::Select(select) = query.body.as_ref() else {
         return None;
     };
-    let grouped = !matches!(&select.group_by, GroupByExpr::Expressions(by, _) if by.is_empty());
-    let mixed = grouped
-        || select.distinct.is_some()
-        || select.having.is_some()
-        || query.order_by.is_some()
-        || query.limit_clause.is_some()
-        || query.fetch.is_some();
-    (!mixed).then_some(select)
+    let ordered = query.order_by.is_some() || query.limit_clause.is_some() || query.fetch.is_some();
+    (!ordered && unmixed(select)).then_some(select)
 }
 
-/// As [`unmixed`], and without a WHERE.
+/// As [`one_select`], and without a WHERE.
 fn plain(query: &Query) -> Option<&Select> {
-    unmixed(query).filter(|select| select.selection.is_none())
+    one_select(query).filter(|select| select.selection.is_none())
 }
 
 /// What is projected, by name.
@@ -257,7 +257,7 @@ fn projected<'q>(select: &'q Select) -> BTreeMap<&'q str, &'q Expr> {
 }
 
 /// A table and the name it goes by.
-fn table(factor: &TableFactor) -> Option<(&str, &str)> {
+pub(crate) fn table(factor: &TableFactor) -> Option<(&str, &str)> {
     let TableFactor::Table { name, alias, .. } = factor else {
         return None;
     };
@@ -269,7 +269,7 @@ fn table(factor: &TableFactor) -> Option<(&str, &str)> {
 }
 
 /// A column with the name of its table.
-fn column(expr: &Expr) -> Option<(&str, &str)> {
+pub(crate) fn column(expr: &Expr) -> Option<(&str, &str)> {
     match expr {
         Expr::CompoundIdentifier(parts) => match parts.as_slice() {
             [table, column] => Some((&table.value, &column.value)),

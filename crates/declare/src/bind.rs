@@ -10,7 +10,7 @@ use crate::pack::Packs;
 use crate::rowset::{Key, RowSet};
 use crate::rule::Rule;
 use crate::sql::{Source, Sql};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the table `as_at(day)` of this connection; the core fills it before it runs a standing rule.
 ///
@@ -54,6 +54,10 @@ pub enum Holds {
 pub struct BoundRowSet {
     /// Live rows of one key; parameters: one value per column of `by`.
     pub slice: String,
+    /// Kinds of which each record gives rows of its own: live rows of one key that one record gives, by kind.
+    ///
+    /// Parameters: as for `slice`, then the record.
+    pub of_record: BTreeMap<String, String>,
     /// All live rows; no parameters.
     pub whole: String,
     /// All rows as they were known at a sequence; one parameter.
@@ -129,22 +133,49 @@ pub fn row_set(packs: &Packs, row_set: &RowSet) -> BoundRowSet {
         .enumerate()
         .map(|(i, column)| format!("{column} = ?{}", i + 1))
         .collect();
+    let by = by.join(" and ");
+    let of_key = |key: Option<&Key>| {
+        format!(
+            "removed_seq is null{}",
+            key.map(key_condition).unwrap_or_default()
+        )
+    };
+    let record = row_set.by.len() + 1;
+    let of_record = |kind: &str| {
+        let live = |key: Option<&Key>| match key {
+            Some(key) if key.kind == kind => {
+                format!("removed_seq is null and record_id = ?{record}")
+            }
+            other => of_key(other),
+        };
+        bind(&live, &format!(" where {by} and record_id = ?{record}"))
+    };
     BoundRowSet {
-        slice: bind(
-            &|key| {
-                format!(
-                    "removed_seq is null{}",
-                    key.map(key_condition).unwrap_or_default()
-                )
-            },
-            &format!(" where {}", by.join(" and ")),
-        ),
+        of_record: single_kinds(row_set)
+            .into_iter()
+            .map(|kind| (kind.to_owned(), of_record(kind)))
+            .collect(),
+        slice: bind(&of_key, &format!(" where {by}")),
         whole: bind(&|_| "removed_seq is null".to_owned(), ""),
         at: bind(
             &|_| "seq <= ?1 and (removed_seq is null or removed_seq > ?1)".to_owned(),
             "",
         ),
     }
+}
+
+/// The kinds that a row set reads record by record, in every mention.
+fn single_kinds(row_set: &RowSet) -> BTreeSet<&str> {
+    let reads = row_set.sql.reads.iter().filter_map(|read| {
+        let (Source::Kind(kind) | Source::Child { kind, .. }) = &read.source else {
+            return None;
+        };
+        Some((kind.as_str(), row_set.sql.single.contains(&read.name)))
+    });
+    let (single, other): (Vec<_>, Vec<_>) = reads.partition(|(_, single)| *single);
+    let other: BTreeSet<&str> = other.into_iter().map(|(kind, _)| kind).collect();
+    let single = single.into_iter().map(|(kind, _)| kind);
+    single.filter(|kind| !other.contains(kind)).collect()
 }
 
 /// Binds a rule; none for a rule that people watch.

@@ -24,6 +24,7 @@ mod pack;
 mod rowset;
 mod rule;
 mod sheet;
+mod single;
 mod sql;
 mod trial;
 

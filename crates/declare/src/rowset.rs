@@ -175,6 +175,7 @@ pub(crate) fn read(
             ties: parsed.ties,
             origins: parsed.origins,
             balance: parsed.balance,
+            single: parsed.single,
         },
     };
     check_columns(sql, &row_set);

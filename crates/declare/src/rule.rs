@@ -465,5 +465,6 @@ fn resolve(
         ties: parsed.ties,
         origins: parsed.origins,
         balance: parsed.balance,
+        single: parsed.single,
     }
 }

@@ -3,6 +3,7 @@
 use crate::balance::{self, Balance};
 use crate::fault::near;
 use crate::sheet::Place;
+use crate::single;
 use sqlparser::ast::{
     BinaryOperator, Distinct, Expr, Function, FunctionArguments, GroupByExpr, Ident,
     JoinConstraint, JoinOperator, ObjectName, Query, Select, SelectItem, SetExpr, Spanned,
@@ -32,6 +33,8 @@ pub struct Sql {
     pub(crate) origins: Origins,
     /// The text as a plain balance of rows that hold on the day, if it is one.
     pub(crate) balance: Option<Balance>,
+    /// Tables whose rows each give rows of their own, by their names in the text (see [`crate::single`]).
+    pub(crate) single: BTreeSet<String>,
 }
 
 impl Sql {
@@ -41,6 +44,7 @@ impl Sql {
     pub fn replace_text(&mut self, text: &str) {
         text.clone_into(&mut self.text);
         self.balance = None;
+        self.single.clear();
     }
 }
 
@@ -101,6 +105,8 @@ pub(crate) struct Parsed {
     pub(crate) origins: Origins,
     /// The text as a plain balance of rows that hold on the day, if it is one.
     pub(crate) balance: Option<Balance>,
+    /// Tables whose rows each give rows of their own, by their names in the text (see [`crate::single`]).
+    pub(crate) single: BTreeSet<String>,
 }
 
 /// Parses and lints; every departure from the portable list is a fault. None if the text cannot be parsed.
@@ -164,6 +170,7 @@ pub(crate) fn parse(place: Place<'_>, ordered: bool) -> Option<Parsed> {
         ties,
         origins,
         balance: balance::find(&query),
+        single: single::tables(&query),
     })
 }
 

@@ -55,6 +55,7 @@ pub fn create_tables(tx: &mut Tx<'_>) -> Result<(), DbError> {
         "create table if not exists journal
            (seq integer primary key, id text unique, type text not null, body text not null) strict;
          create index if not exists journal_pack on journal (seq) where type = 'pack';
+         create index if not exists journal_erase on journal (seq) where type = 'erase';
          create table if not exists tree
            (level integer not null, idx integer not null, hash blob not null,
             primary key (level, idx)) strict, without rowid;

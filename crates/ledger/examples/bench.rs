@@ -146,7 +146,7 @@ fn refresh(folder: &tempfile::TempDir, each: usize) -> Result<Json, Failure> {
             let mut taken = Vec::new();
             for _ in 0..200 {
                 let start = Instant::now();
-                sql.refresh(tx, head + 1, &key)?;
+                sql.refresh(tx, head + 1, &key, None)?;
                 taken.push(start.elapsed().as_nanos());
             }
             taken.sort_unstable();

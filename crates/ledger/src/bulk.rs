@@ -130,7 +130,7 @@ impl Ledger {
                 if set.by == ["record_id"] && key == [Value::from(sent.id.as_str())] {
                     sql.begin(tx, seq, &key)?;
                 } else {
-                    sql.refresh(tx, seq, &key)?;
+                    sql.refresh(tx, seq, &key, Some((&kind.id, &change)))?;
                 }
             }
         }

@@ -234,9 +234,13 @@ impl Core {
                 touched.extend(keys.into_iter().map(|key| (*place, key)));
             }
         }
+        let only = match changes {
+            [(kind, change)] => Some((kind.id.as_str(), *change)),
+            _ => None,
+        };
         let mut diffs = Vec::new();
         for (place, key) in touched {
-            let diff = self.sets[place].refresh(tx, seq, &key)?;
+            let diff = self.sets[place].refresh(tx, seq, &key, only)?;
             follow::note(tx, &self.plan, self.row_set(place), place, &diff)?;
             if Some(place) == self.places && diff.moves() {
                 let columns = &self.sets[place].columns;

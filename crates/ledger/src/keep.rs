@@ -37,8 +37,11 @@ pub struct RowSetSql {
     /// The table of kept rows.
     pub table: String,
     slice: String,
+    /// By kind: the rows of one record in a partition, where each record gives rows of its own.
+    of_record: BTreeMap<String, String>,
     whole: String,
     live: String,
+    live_of_record: String,
     live_all: String,
     insert: String,
     remove: String,
@@ -50,7 +53,12 @@ pub struct RowSetSql {
 impl RowSetSql {
     /// Puts the statements of `set` together.
     pub fn new(packs: &Packs, set: &RowSet) -> Self {
-        let BoundRowSet { slice, whole, .. } = bind::row_set(packs, set);
+        let BoundRowSet {
+            slice,
+            of_record,
+            whole,
+            ..
+        } = bind::row_set(packs, set);
         let columns: Vec<String> = set.columns().into_iter().map(str::to_owned).collect();
         let table = &set.table;
         let list = columns.join(", ");
@@ -66,13 +74,16 @@ impl RowSetSql {
             .enumerate()
             .map(|(i, c)| format!("{c} is ?{}", i + 2))
             .collect();
+        let live = format!(
+            "select {list} from {table} where removed_seq is null and {}",
+            wanted.join(" and ")
+        );
         Self {
             slice,
+            of_record,
             whole,
-            live: format!(
-                "select {list} from {table} where removed_seq is null and {}",
-                wanted.join(" and ")
-            ),
+            live_of_record: format!("{live} and record_id = ?{}", wanted.len() + 1),
+            live,
             live_all: format!("select {list} from {table} where removed_seq is null"),
             insert: format!(
                 "insert into {table} ({list}, added_seq) values ({})",
@@ -191,15 +202,44 @@ impl RowSetSql {
     }
 
     /// Evaluates one partition anew, compares it with the kept rows as a multiset, and keeps the difference.
-    pub fn refresh(&self, tx: &mut Tx<'_>, seq: i64, key: &Key) -> Result<Diff, DbError> {
+    ///
+    /// - Input: `only` names the one change that there was, if there was one: of a kind whose records each give rows of
+    ///   their own, nothing but that record is looked at.
+    pub fn refresh(
+        &self,
+        tx: &mut Tx<'_>,
+        seq: i64,
+        key: &Key,
+        only: Option<(&str, &Change)>,
+    ) -> Result<Diff, DbError> {
         let mut counts: HashMap<PackedRow, i64> = HashMap::new();
-        for (sql, step) in [(&self.slice, 1), (&self.live, -1)] {
-            tx.for_each_packed(sql, key, &mut |row| match counts.get_mut(row) {
+        let mut count = |sql: &str, params: &[Value], step: i64| {
+            tx.for_each_packed(sql, params, &mut |row| match counts.get_mut(row) {
                 Some(count) => *count += step,
                 None => {
                     counts.insert(row.clone(), step);
                 }
-            })?;
+            })
+        };
+        let alone = only.and_then(|(kind, change)| {
+            let record = change.sides().next()?.record.as_str();
+            Some((self.of_record.get(kind)?, record, change))
+        });
+        match alone {
+            None => {
+                count(&self.slice, key, 1)?;
+                count(&self.live, key, -1)?;
+            }
+            Some((slice, record, change)) => {
+                let params = [key.as_slice(), &[record.into()]].concat();
+                if change.new.is_some() {
+                    count(slice, &params, 1)?;
+                }
+                // A new record had no rows.
+                if change.old.is_some() {
+                    count(&self.live_of_record, &params, -1)?;
+                }
+            }
         }
         counts.retain(|_, count| *count != 0);
         let mut moved: Vec<(Vec<Value>, i64)> = counts

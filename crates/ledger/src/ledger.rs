@@ -31,7 +31,7 @@ pub struct Ledger {
     folder: PathBuf,
     pub(crate) store: Store,
     pub(crate) keys: Arc<Keys>,
-    pub(crate) core: Core,
+    pub(crate) core: Arc<Core>,
     /// The entry that put the packs of `core` in force.
     pub(crate) packs_since: i64,
     synthetic: bool,
@@ -117,7 +117,7 @@ impl Ledger {
             return Err(LedgerError::NotEmpty(folder.to_owned()));
         }
         let keys = Arc::new(Keys::create(folder, &how.origin, how.entropy)?);
-        let core = Core::new(packs);
+        let core = Arc::new(Core::new(packs));
         let mut kept: BTreeMap<String, Vec<u8>> = files
             .iter()
             .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
@@ -162,7 +162,7 @@ impl Ledger {
             folder: folder.to_owned(),
             store,
             keys,
-            core,
+            core: Arc::new(core),
             packs_since,
             synthetic,
         };
@@ -236,13 +236,15 @@ impl Ledger {
     ///
     /// - Errors: faults of form ([`SubmitError::Invalid`]), an id used for something else, a store that failed.
     pub fn submit(&self, sent: &Submission, moment: &Moment) -> Result<Outcome, LedgerError> {
+        let (core, keys, packs_since) = (self.core.clone(), self.keys.clone(), self.packs_since);
+        let (owned, at) = (sent.clone(), moment.clone());
         let outcome = self
             .store
-            .write(|tx| -> Result<Outcome, SubmitError> {
-                self.check_packs(tx)?;
+            .write_owned(move |tx| -> Result<Outcome, SubmitError> {
+                check_packs(tx, packs_since)?;
                 Core::prepare(tx)?;
-                let outcome = submit::submit(&self.core, &self.keys, tx, sent, moment)?;
-                self.core.bring_up(tx, false)?;
+                let outcome = submit::submit(&core, &keys, tx, &owned, &at)?;
+                core.bring_up(tx, false)?;
                 Ok(outcome)
             })
             .map_err(write_error)?;
@@ -266,7 +268,7 @@ impl Ledger {
             .store
             .write(
                 |tx| -> Result<Vec<Result<Outcome, SubmitError>>, SubmitError> {
-                    self.check_packs(tx)?;
+                    check_packs(tx, self.packs_since)?;
                     let answers = self.judge_all(tx, sent, moment)?;
                     self.core.bring_up(tx, false)?;
                     Ok(answers)
@@ -381,15 +383,6 @@ impl Ledger {
         })
     }
 
-    /// Refuses to write under packs that another process has replaced since this ledger was opened.
-    fn check_packs(&self, rows: &dyn Rows) -> Result<(), SubmitError> {
-        let newest = rows.int("select max(seq) from journal where type = 'pack'", &[])?;
-        if newest.is_some_and(|newest| newest != self.packs_since) {
-            return Err(SubmitError::PacksReplaced);
-        }
-        Ok(())
-    }
-
     /// Makes the keys of all subjects that are new, in one commit.
     pub(crate) fn ensure_keys<'s>(
         &self,
@@ -444,6 +437,15 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Refuses to write under packs that another process has replaced since the ledger was opened.
+fn check_packs(rows: &dyn Rows, packs_since: i64) -> Result<(), SubmitError> {
+    let newest = rows.int("select max(seq) from journal where type = 'pack'", &[])?;
+    if newest.is_some_and(|newest| newest != packs_since) {
+        return Err(SubmitError::PacksReplaced);
+    }
+    Ok(())
 }
 
 pub(crate) fn head(rows: &dyn Rows) -> Result<i64, LedgerError> {

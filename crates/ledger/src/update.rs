@@ -114,7 +114,7 @@ impl Ledger {
             })
             .map_err(write_error)?;
         if let Some(seq) = update.seq {
-            self.core = new;
+            self.core = std::sync::Arc::new(new);
             self.packs_since = seq;
         }
         Ok(update)

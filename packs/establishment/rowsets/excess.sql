@@ -24,17 +24,12 @@ change as (
   from closed as c
   where c.until is not null
 ),
-daily as (
-  select c.unit, c.category, c.day, max(c.record_id) as record_id, sum(c.step) as step
-  from change as c
-  group by c.unit, c.category, c.day
-),
 balance as (
-  select d.record_id, d.unit, d.category, d.day,
-    sum(d.step) over (partition by d.unit, d.category order by d.day) as excess,
-    lead(d.day) over (partition by d.unit, d.category order by d.day) as until
-  from daily as d
+  select c.record_id, c.unit, c.category, c.day,
+    sum(c.step) over (partition by c.unit, c.category order by c.day, c.record_id rows unbounded preceding) as excess,
+    lead(c.day) over (partition by c.unit, c.category order by c.day, c.record_id) as until
+  from change as c
 )
 select b.record_id, b.unit, b.category, b.excess as qty, b.day as since, b.until
 from balance as b
-where b.excess > 0
+where b.excess > 0 and (b.until is null or b.until > b.day)

@@ -46,6 +46,49 @@ fn what_was_answered_is_there_once_after_reopening() {
 }
 
 #[test]
+fn owned_jobs_of_many_callers_are_each_run_once_beside_borrowed_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let store = store(&path);
+    let start = Barrier::new(12);
+    std::thread::scope(|scope| {
+        for thread in 0..12_i64 {
+            let (store, start) = (&store, &start);
+            scope.spawn(move || {
+                start.wait();
+                for n in 0..50 {
+                    let id = format!("{thread}-{n}");
+                    let work = move |tx: &mut Tx<'_>| {
+                        put(tx, &id, n)?;
+                        match (thread % 4, n % 5) {
+                            (1, 3) => Err(DbError::stop("refused")),
+                            (2, 3) => panic!("broken invariant {thread}"),
+                            _ => Ok((thread, n)),
+                        }
+                    };
+                    let answer = match thread % 4 {
+                        3 => store.write(work),
+                        _ => store.write_owned(work),
+                    };
+                    match (thread % 4, n % 5, answer) {
+                        (1, 3, Err(WriteError::Job(DbError::Stopped(_)))) => {}
+                        (2, 3, Err(WriteError::Panicked(words))) => {
+                            assert!(words.starts_with("broken invariant"));
+                        }
+                        (_, _, answer) => assert_eq!(answer.unwrap(), (thread, n)),
+                    }
+                }
+            });
+        }
+    });
+    // Two of four sorts of threads lose every fifth of their writes.
+    assert_eq!(count(&store), 12 * 50 - 6 * 10);
+    drop(store);
+    let again = Store::open(&path, StoreOptions::default()).unwrap();
+    assert_eq!(count(&again), 540);
+}
+
+#[test]
 fn one_job_failing_leaves_the_others() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder.path().join("a.db"));
