@@ -1,17 +1,18 @@
 //! One figure broken down by child unit or by time, in parts that are checked against the total.
 
-use crate::figure::{Amount, Ask, AskError, DEFAULT_LINE, Time, find_indicator};
+use crate::below::{self, TreeDay};
+use crate::figure::{Amount, Ask, AskError, Time, Tree, find_indicator, line_of};
 use crate::rollup::ask::{Counted, counted};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use youju_base::period::Period;
-use youju_db::{DbError, Rows};
+use youju_db::Rows;
 use youju_declare::{Measure, Packs, Tense};
 
 /// What a figure is broken down by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// The units directly under the asked one.
+    /// The units directly under the asked one: those of the day, of a period its last day, or of the latest tree.
     Unit,
     /// Calendar months.
     Month,
@@ -26,8 +27,10 @@ pub enum By {
 pub enum PartOf {
     /// A child unit with everything below it.
     Unit(String),
-    /// What stands at the unit itself, and what came or went within the period.
+    /// What stands at the unit itself.
     Own,
+    /// What neither has: rows of units that moved or ended within the time, or that stand in no line.
+    Rest,
     /// A part of the period.
     Period(Period),
     /// A stock at the end of this day.
@@ -91,9 +94,8 @@ pub fn breakdown(
     let mut parts = Vec::new();
     let (total, closes) = match (by, ask.time, indicator.time) {
         (By::Unit, ..) => {
-            let line = ask.line.as_deref().or(indicator.line.as_deref());
-            let total = number(ask)?;
-            for child in children(rows, line.unwrap_or(DEFAULT_LINE), ask.unit.as_deref())? {
+            let line = line_of(packs, ask, indicator)?;
+            for child in below::children(packs, rows, line, ask.unit.as_deref(), tree_day(ask))? {
                 let counted = number(&Ask {
                     unit: Some(child.clone()),
                     ..ask.clone()
@@ -103,7 +105,20 @@ pub fn breakdown(
                     counted,
                 });
             }
-            (total, false)
+            if ask.unit.is_some() {
+                let counted = number(&Ask {
+                    own: true,
+                    ..ask.clone()
+                })?;
+                // Most units above others have nothing of their own.
+                if counted.rows > 0 {
+                    parts.push(Part {
+                        of: PartOf::Own,
+                        counted,
+                    });
+                }
+            }
+            (number(ask)?, false)
         }
         (_, Time::Within(period), Tense::Flow) => {
             for part in split(period, by) {
@@ -154,7 +169,7 @@ pub fn breakdown(
             if let (By::Unit, Some(whole), Some(sum)) = (by, whole, sum(&parts))
                 && whole != sum
             {
-                parts.push(own(&total, &parts, whole - sum));
+                parts.push(rest(&total, &parts, whole - sum));
             }
             match (sum(&parts), whole) {
                 (Some(sum), Some(whole)) if sum != whole => Adding::Overlaps(sum),
@@ -178,11 +193,20 @@ pub fn breakdown(
     })
 }
 
-/// What the children leave over.
-fn own(total: &Counted, parts: &[Part], amount: i64) -> Part {
+/// The tree whose child units an ask is broken down by.
+fn tree_day(ask: &Ask) -> TreeDay {
+    match (ask.tree, ask.time) {
+        (Tree::Now, _) => TreeDay::Latest,
+        (Tree::Then, Time::On(day)) => TreeDay::On(day, ask.known_at),
+        (Tree::Then, Time::Within(period)) => TreeDay::On(period.last(), ask.known_at),
+    }
+}
+
+/// What child units and the unit itself leave over.
+fn rest(total: &Counted, parts: &[Part], amount: i64) -> Part {
     let rows: u64 = parts.iter().map(|part| part.counted.rows).sum();
     Part {
-        of: PartOf::Own,
+        of: PartOf::Rest,
         counted: Counted {
             amount: match total.amount {
                 Amount::Scaled(_, scale) => Amount::Scaled(amount, scale),
@@ -191,27 +215,6 @@ fn own(total: &Counted, parts: &[Part], amount: i64) -> Part {
             rows: total.rows.saturating_sub(rows),
         },
     }
-}
-
-/// The units directly under one, or the tops of the line, by code.
-fn children(rows: &dyn Rows, line: &str, unit: Option<&str>) -> Result<Vec<String>, DbError> {
-    let found = match unit {
-        Some(unit) => rows.query(
-            "select p.unit from unit_path as u
-             join unit_path as p on p.line = u.line and p.path > u.path
-               and p.path < substr(u.path, 1, length(u.path) - 1) || '0'
-             where u.line = ?1 and u.unit = ?2 and p.path = u.path || p.unit || '/' order by p.unit",
-            &[line.into(), unit.into()],
-        )?,
-        None => rows.query(
-            "select unit from unit_path where line = ?1 and path = unit || '/' order by unit",
-            &[line.into()],
-        )?,
-    };
-    Ok(found
-        .iter()
-        .filter_map(|row| row[0].as_text().map(str::to_owned))
-        .collect())
 }
 
 /// Parts a period at the calendar's borders; the first and last part may be cut short.

@@ -6,7 +6,7 @@
 
 use crate::core::Core;
 use crate::due::{self, DueAsk, Obligation, Outcome};
-use crate::figure::{Ask, DEFAULT_LINE, Figure, Time, figure};
+use crate::figure::{Ask, DEFAULT_LINE, Figure, Time, figure, find_indicator};
 use crate::keep::Diff;
 use crate::ledger::{Ledger, LedgerError, head};
 use crate::lookup;
@@ -110,6 +110,15 @@ pub struct Restatement {
     pub figures: Vec<Changed>,
 }
 
+/// The close that covers a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseMark {
+    /// Its entry in the journal.
+    pub seq: i64,
+    /// When it was made.
+    pub at: String,
+}
+
 impl Ledger {
     /// Shows what closing would close; nothing is written.
     ///
@@ -151,34 +160,54 @@ impl Ledger {
         self.store.read(|rows| closes(&self.core, rows, unit))
     }
 
-    /// Gives the sequence of the newest close that covers a figure: its unit or one above it, its register, all its days.
-    pub fn closed_at(&self, ask: &Ask) -> Result<Option<i64>, LedgerError> {
-        let indicator = crate::figure::find_indicator(self.packs(), &ask.indicator)?;
+    /// Gives the newest close that covers a figure: its unit or one above it, its register, all its days; of a share both
+    /// registers. Closes after the entry up to which the figure is known do not count.
+    pub fn closed_at(&self, ask: &Ask) -> Result<Option<CloseMark>, LedgerError> {
+        let indicator = find_indicator(self.packs(), &ask.indicator)?;
         let Some(unit) = &ask.unit else {
             return Ok(None);
         };
         let line = ask.line.as_deref().or(indicator.line.as_deref());
         let line = line.unwrap_or(DEFAULT_LINE);
+        let mut registers = vec![indicator.row_set.as_str()];
+        if let Some(whole) = &indicator.share_of {
+            registers.push(&find_indicator(self.packs(), whole)?.row_set);
+        }
         let (from, last) = match ask.time {
             Time::On(day) => (day, day),
             Time::Within(period) => (period.from, period.last()),
         };
         self.store.read(|rows| {
-            let mut newest = None;
-            for above in above_on(rows, line, unit, last)? {
-                let found = rows.int(
-                    "select max(seq) from closed where register = ?1 and unit = ?2 and line = ?3 and from_on <= ?4 and until_on > ?5",
-                    &[
-                        indicator.row_set.as_str().into(),
-                        above.into(),
-                        line.into(),
-                        from.to_string().into(),
-                        last.to_string().into(),
-                    ],
-                )?;
-                newest = newest.max(found);
+            let above = above_on(rows, line, unit, last)?;
+            let known_at = ask.known_at.map_or_else(|| head(rows), Ok)?;
+            let mut last_closed = None;
+            for register in registers {
+                let mut newest = None;
+                for above in &above {
+                    let found = rows.int(
+                        "select max(seq) from closed where register = ?1 and unit = ?2 and line = ?3 and from_on <= ?4
+                           and until_on > ?5 and seq <= ?6",
+                        &[
+                            register.into(),
+                            above.into(),
+                            line.into(),
+                            from.to_string().into(),
+                            last.to_string().into(),
+                            known_at.into(),
+                        ],
+                    )?;
+                    newest = newest.max(found);
+                }
+                let Some(newest) = newest else {
+                    return Ok(None);
+                };
+                last_closed = last_closed.max(Some(newest));
             }
-            Ok(newest)
+            let Some(seq) = last_closed else {
+                return Ok(None);
+            };
+            let entry = log::read(rows, seq)?;
+            Ok(entry.map(|entry| CloseMark { seq, at: entry.at }))
         })
     }
 }

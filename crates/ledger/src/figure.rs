@@ -21,6 +21,8 @@ pub struct Ask {
     pub indicator: String,
     /// The unit whose subtree is counted; none counts every row.
     pub unit: Option<String>,
+    /// Only what stands at the unit itself (本级) is counted, without the units below it.
+    pub own: bool,
     /// The day of a stock, or the period of a flow.
     pub time: Time,
     /// The line whose tree is followed; none means the indicator's own.
@@ -37,6 +39,7 @@ impl Ask {
         Self {
             indicator: indicator.into(),
             unit: unit.map(str::to_owned),
+            own: false,
             time,
             line: None,
             tree: Tree::default(),
@@ -280,6 +283,7 @@ impl<'p> Selection<'p> {
         let mut stays = HashMap::new();
         match &scope {
             None => {}
+            Some(Scope::Own { unit }) => terms.push("unit = ?", [unit.as_str().into()]),
             Some(Scope::Latest { line, range }) => terms.push(
                 "unit in (select p.unit from unit_path as p where p.line = ? and p.path >= ? and p.path < ?)",
                 [line.into(), range.from.as_str().into(), range.until.as_str().into()],
@@ -595,19 +599,7 @@ fn scope(
     ask: &Ask,
     indicator: &Indicator,
 ) -> Result<Option<Scope>, AskError> {
-    let line = match &ask.line {
-        Some(line) => {
-            let known = lines(packs);
-            if !known.contains(line) {
-                return Err(AskError::Line {
-                    line: line.clone(),
-                    known: known.join(", "),
-                });
-            }
-            line
-        }
-        None => indicator.line.as_deref().unwrap_or(DEFAULT_LINE),
-    };
+    let line = line_of(packs, ask, indicator)?;
     let Some(unit) = &ask.unit else {
         return Ok(None);
     };
@@ -627,7 +619,32 @@ fn scope(
         line: line.to_owned(),
         indicator: indicator.id.clone(),
     };
-    Ok(Some(found.ok_or_else(missing)?))
+    let found = found.ok_or_else(missing)?;
+    Ok(Some(match ask.own {
+        true => Scope::Own { unit: unit.clone() },
+        false => found,
+    }))
+}
+
+/// Gives the line that an ask follows: its own, that of the indicator, or the usual one.
+///
+/// - Errors: a line that the organisation does not have.
+pub(crate) fn line_of<'a>(
+    packs: &Packs,
+    ask: &'a Ask,
+    indicator: &'a Indicator,
+) -> Result<&'a str, AskError> {
+    let Some(line) = &ask.line else {
+        return Ok(indicator.line.as_deref().unwrap_or(DEFAULT_LINE));
+    };
+    let known = lines(packs);
+    if known.contains(line) {
+        return Ok(line);
+    }
+    Err(AskError::Line {
+        line: line.clone(),
+        known: known.join(", "),
+    })
 }
 
 /// Lists the lines of an organisation, as the kind of links names them.

@@ -21,6 +21,15 @@ pub struct UnitName {
     pub names: Vec<String>,
 }
 
+/// How a unit was called on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Its full name.
+    pub full: String,
+    /// The short one, if it had one.
+    pub short: Option<String>,
+}
+
 impl Ledger {
     /// Lists the units with their names, by code: those of today first, earlier ones behind them.
     pub fn unit_names(&self) -> Result<Vec<UnitName>, LedgerError> {
@@ -46,17 +55,21 @@ impl Ledger {
         })
     }
 
-    /// Gives the full name of each unit as it was on a day, by code; of a unit founded later its first name.
-    pub fn unit_names_on(&self, day: Date) -> Result<BTreeMap<String, String>, LedgerError> {
+    /// Says how each unit was called on a day, by code; of a unit founded later its first name.
+    pub fn unit_names_on(&self, day: Date) -> Result<BTreeMap<String, Called>, LedgerError> {
         self.store.read(|rows| {
             let found = rows.query(
-                "select unit, name, since from row_core_names where removed_seq is null order by unit, since",
+                "select unit, name, short, since from row_core_names where removed_seq is null order by unit, since",
                 &[],
             )?;
             let mut names = BTreeMap::new();
             for row in found {
-                let [unit, name] = [0, 1].map(|i| row[i].to_string());
-                let since = row[2].as_text().and_then(|t| parse_day(t).ok());
+                let unit = row[0].to_string();
+                let name = Called {
+                    full: row[1].to_string(),
+                    short: row[2].as_text().map(str::to_owned),
+                };
+                let since = row[3].as_text().and_then(|t| parse_day(t).ok());
                 if since.is_none_or(|since| since <= day) {
                     names.insert(unit, name);
                 } else {

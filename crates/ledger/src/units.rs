@@ -40,6 +40,11 @@ create index places_removed on row_core_places (line, removed_seq) where removed
 /// Which units count, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
+    /// One unit without those below it.
+    Own {
+        /// The unit.
+        unit: String,
+    },
     /// A subtree of the latest tree, over the whole time.
     Latest {
         /// The line.

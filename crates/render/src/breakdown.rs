@@ -43,9 +43,9 @@ pub struct Breakdown {
 /// One part.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
-    /// `unit`, `own`, `period`, `day`.
+    /// `unit`, `own` (the unit itself), `rest` (what neither has), `period`, `day`.
     pub of: &'static str,
-    /// A unit's code, `2022-06`, `2022Q2`, `2022`, a day or a period cut short; null for the unit's own.
+    /// A unit's code, `2022-06`, `2022Q2`, `2022`, a day or a period cut short; null for the unit's own and the rest.
     pub name: Option<String>,
     /// Its number.
     #[serde(flatten)]
@@ -80,6 +80,7 @@ impl Breakdown {
             let (of, name) = match &part.of {
                 PartOf::Unit(code) => ("unit", Some(code.clone())),
                 PartOf::Own => ("own", None),
+                PartOf::Rest => ("rest", None),
                 PartOf::Period(period) => ("period", Some(period_name(period, found.by))),
                 PartOf::Day(day) => ("day", Some(day.to_string())),
             };
@@ -184,7 +185,7 @@ impl Answer for Breakdown {
             let name = match (&part.name, part.of) {
                 (Some(code), "unit") => words.unit_and_code(code),
                 (Some(name), _) => name.clone(),
-                (None, _) => words.get("breakdown.own"),
+                (None, of) => words.get(&format!("breakdown.{of}")),
             };
             row(name, &part.cell);
         }

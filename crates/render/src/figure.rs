@@ -17,6 +17,9 @@ pub struct Figure {
     pub indicator: String,
     /// The unit whose subtree is counted; null for all.
     pub unit: Option<String>,
+    /// Only what stands at the unit itself is counted; left out where it is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// The line that is followed; null for the indicator's own.
     pub line: Option<String>,
     /// `then`: by the tree of its own time; `now`: by the latest.
@@ -54,6 +57,7 @@ impl Figure {
         Self {
             indicator: figure.ask.indicator.clone(),
             unit: figure.ask.unit.clone(),
+            own: figure.ask.own,
             line: figure.ask.line.clone(),
             tree: match figure.ask.tree {
                 Tree::Then => "then",
@@ -133,6 +137,9 @@ impl Figure {
     /// Line and tree, where they are not the indicator's own line and the tree of its time.
     pub fn tree_text(&self, words: &Words<'_>) -> Option<String> {
         let mut parts = Vec::new();
+        if self.own {
+            parts.push(words.get("figure.own"));
+        }
         if let Some(line) = &self.line {
             let name = words.choice("core.unit_link", "line", line);
             let name = name.unwrap_or_else(|| line.clone());

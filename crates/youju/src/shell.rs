@@ -116,7 +116,8 @@ impl Shell {
             Time::On(day) => day,
             Time::Within(period) => period.last(),
         };
-        Ok(ledger.unit_names_on(day)?)
+        let named = ledger.unit_names_on(day)?.into_iter();
+        Ok(named.map(|(code, called)| (code, called.full)).collect())
     }
 
     /// Prints an answer, or writes it to the file that was named.

@@ -60,7 +60,11 @@ pub fn from_rollups(
     };
     let distinct = matches!(indicator.measure, Measure::Distinct(_));
     let other_line = ask.line.as_ref().is_some_and(|line| *line != series.line);
-    if ask.known_at.is_some() || other_line || (distinct && !series.persons && !series.bits) {
+    if ask.own
+        || ask.known_at.is_some()
+        || other_line
+        || (distinct && !series.persons && !series.bits)
+    {
         return Ok(None);
     }
     let unit = ask.unit.as_deref().unwrap_or_default();

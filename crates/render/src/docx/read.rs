@@ -4,7 +4,7 @@
 //! entity is ever declared or fetched), nesting has a limit, names of parts are compared and never used as paths.
 
 use super::{FIGURES, NOTE_STYLE};
-use crate::report::document::{About, Citation};
+use crate::report::document::{About, Citation, Closed};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::io::{Cursor, Read as _};
@@ -380,11 +380,22 @@ impl Citation {
             "known" => self.known_at = text.parse().unwrap_or(-1),
             "rows" => self.rows = text.parse().unwrap_or(0),
             "counter" => self.counter = text.to_owned(),
+            "own" => self.own = text == "true",
+            "closed" => self.closed = closed(text),
             "concealed" => self.concealed = text == "true",
             "q" => self.digest = text.trim_start_matches("sha256:").to_owned(),
             _ => {}
         }
     }
+}
+
+/// `312 2022-07-05` → the close.
+fn closed(text: &str) -> Option<Closed> {
+    let (seq, on) = text.split_once(' ')?;
+    Some(Closed {
+        seq: seq.parse().ok()?,
+        on: on.to_owned(),
+    })
 }
 
 impl About {

@@ -289,6 +289,12 @@ fn figures(about: &About, figures: &[Citation]) -> String {
         element("known", &figure.known_at.to_string(), &mut xml);
         element("rows", &figure.rows.to_string(), &mut xml);
         element("counter", &figure.counter, &mut xml);
+        if figure.own {
+            element("own", "true", &mut xml);
+        }
+        if let Some(closed) = &figure.closed {
+            element("closed", &format!("{} {}", closed.seq, closed.on), &mut xml);
+        }
         if figure.concealed {
             element("concealed", "true", &mut xml);
         }

@@ -1,7 +1,9 @@
 //! A report as blocks with its figures cited: what text, page and docx are made of.
 
 use super::markdown::{self, Inline};
+use super::template::Found;
 use crate::answer::Answer;
+use crate::record::minute;
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,10 +61,16 @@ pub struct Citation {
     pub indicator: String,
     /// The unit whose subtree is counted; null for all.
     pub unit: Option<String>,
+    /// Only what stands at the unit itself is counted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// The day of a stock.
     pub on: Option<String>,
     /// The period of a flow.
     pub within: Option<String>,
+    /// The close that covers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
     /// Last journal entry that was known.
     pub known_at: i64,
     /// The number as printed.
@@ -78,6 +86,15 @@ pub struct Citation {
     pub concealed: bool,
 }
 
+/// The close that covers a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// Its entry in the journal.
+    pub seq: i64,
+    /// The day on which it was made.
+    pub on: String,
+}
+
 /// What people read of a figure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
@@ -91,8 +108,21 @@ pub struct Source {
     pub time: String,
 }
 
+impl Closed {
+    /// Prints it: `，封账（2022-07-05，第312号）`.
+    pub(super) fn text(&self, words: &Words<'_>) -> String {
+        words.fill("report.closed", &[("on", &self.on), ("seq", &self.seq)])
+    }
+}
+
 impl Citation {
-    fn new(figure: &Figure) -> Self {
+    fn new(found: &Found) -> Self {
+        let figure = &found.figure;
+        let closed = found.closed.as_ref().map(|mark| Closed {
+            seq: mark.seq,
+            // The day of Beijing time, without the minute.
+            on: minute(&mark.at).chars().take(10).collect(),
+        });
         let (on, within) = match figure.ask.time {
             Time::On(day) => (Some(day.to_string()), None),
             Time::Within(period) => (None, Some(super::span::code(period))),
@@ -100,8 +130,10 @@ impl Citation {
         Self {
             indicator: figure.ask.indicator.clone(),
             unit: figure.ask.unit.clone(),
+            own: figure.ask.own,
             on,
             within,
+            closed,
             known_at: figure.known_at,
             value: figure.amount.text(),
             counter: match figure.amount {
@@ -141,9 +173,10 @@ impl Citation {
             (None, None) => String::new(),
         };
         format!(
-            "youju rows {dir} {}{}{time} --known-at {}",
+            "youju rows {dir} {}{}{}{time} --known-at {}",
             self.indicator,
             unit.unwrap_or_default(),
+            if self.own { " --own" } else { "" },
             self.known_at
         )
     }
@@ -183,7 +216,7 @@ impl Document {
     pub(super) fn new(
         about: About,
         mut blocks: Vec<Block>,
-        figures: &BTreeMap<usize, Figure>,
+        found: &BTreeMap<usize, Found>,
         words: &Words<'_>,
     ) -> Self {
         let mut places: Vec<usize> = Vec::new();
@@ -195,7 +228,7 @@ impl Document {
                 let Inline::Figure(place, counter) = inline else {
                     return;
                 };
-                let Some(figure) = figures.get(place) else {
+                let Some(Found { figure, .. }) = found.get(place) else {
                     *inline = Inline::Text(String::new());
                     return;
                 };
@@ -212,20 +245,22 @@ impl Document {
                 }
             });
         }
-        let cited = places.iter().filter_map(|place| figures.get(place));
-        let mut citations: Vec<Citation> = cited.clone().map(Citation::new).collect();
-        conceal_small(
-            &mut citations,
-            &cited.clone().collect::<Vec<_>>(),
-            words.packs(),
-        );
+        let cited: Vec<&Found> = places.iter().filter_map(|place| found.get(place)).collect();
+        let mut citations: Vec<Citation> = cited.iter().map(|found| Citation::new(found)).collect();
+        let figures: Vec<&Figure> = cited.iter().map(|found| &found.figure).collect();
+        if let Some(limit) = conceal_small(&mut citations, &figures, words.packs()) {
+            let note = words.fill("report.concealed", &[("limit", &limit)]);
+            let closing = blocks.iter().position(|b| matches!(b, Block::Closing(_)));
+            let place = closing.unwrap_or(blocks.len());
+            blocks.insert(place, Block::Paragraph(vec![Inline::Text(note)]));
+        }
         let title = blocks.iter().find_map(|block| match block {
             Block::Heading(0, inlines) => Some(inlines.clone()),
             _ => None,
         });
         let mut document = Self {
-            sources: cited
-                .clone()
+            sources: figures
+                .iter()
                 .map(|figure| Source::new(figure, words))
                 .collect(),
             figures: citations,
@@ -267,7 +302,7 @@ impl Document {
         let (citation, source) = (&self.figures[figure], &self.sources[figure]);
         // The unit of the report itself goes without saying.
         let unit = match citation.unit.as_deref() {
-            Some(unit) if unit == self.about.unit => String::new(),
+            Some(unit) if unit == self.about.unit && !citation.own => String::new(),
             _ => words.fill("report.of_unit", &[("unit", &source.unit)]),
         };
         let key = if citation.concealed {
@@ -275,9 +310,11 @@ impl Document {
         } else {
             "report.note"
         };
+        let closed = citation.closed.as_ref().map(|closed| closed.text(words));
         words.fill(
             key,
             &[
+                ("closed", &closed.unwrap_or_default()),
                 ("name", &source.name),
                 ("definition", &source.definition),
                 ("unit", &unit),
@@ -325,9 +362,12 @@ impl Document {
             let same = |part: fn(&Citation) -> Option<&str>| {
                 figures().all(|f| part(f) == part(&self.figures[first]))
             };
+            let own = figures().filter(|f| f.own).count();
             let unit = match self.figures[first].unit.as_deref() {
-                _ if !same(|f| f.unit.as_deref()) => words.get("report.each_unit"),
-                Some(unit) if unit == self.about.unit => String::new(),
+                _ if !same(|f| f.unit.as_deref()) || !(own == 0 || own == cells.len()) => {
+                    words.get("report.each_unit")
+                }
+                Some(unit) if unit == self.about.unit && own == 0 => String::new(),
                 _ => source.unit.clone(),
             };
             let unit = match unit.as_str() {
@@ -339,13 +379,23 @@ impl Document {
             } else {
                 words.get("report.each_time")
             };
-            let (sum, most) =
-                figures().fold((0, 0), |(sum, most), f| (sum + f.rows, most.max(f.rows)));
-            // Where one of them is the total of the others, its rows are all there are.
-            let rows = if sum == 2 * most { most } else { sum };
+            // A figure of the whole unit and time has the rows of all its parts.
+            let total = figures().find(|f| cells.len() > 1 && self.is_total(f));
+            let rows = total.map_or_else(|| figures().map(|f| f.rows).sum(), |total| total.rows);
+            let closes: Vec<&Closed> = figures().filter_map(|f| f.closed.as_ref()).collect();
+            let closed = match closes.as_slice() {
+                [] => String::new(),
+                [one, others @ ..]
+                    if closes.len() == cells.len() && others.iter().all(|c| c == one) =>
+                {
+                    one.text(words)
+                }
+                some => words.fill("report.closed_some", &[("n", &some.len())]),
+            };
             let text = words.fill(
                 "report.table_note",
                 &[
+                    ("closed", &closed),
                     ("name", &source.name),
                     ("definition", &source.definition),
                     ("unit", &unit),
@@ -363,6 +413,20 @@ impl Document {
         });
         notes.collect()
     }
+
+    /// Says whether a figure is of the report's whole unit and whole time.
+    fn is_total(&self, figure: &Citation) -> bool {
+        let whole_time = figure.on.is_some() || figure.within == self.about.within;
+        !figure.own && figure.unit.as_deref() == Some(&self.about.unit) && whole_time
+    }
+
+    /// How many of its figures lie in closed periods.
+    pub(crate) fn closed(&self) -> usize {
+        self.figures
+            .iter()
+            .filter(|figure| figure.closed.is_some())
+            .count()
+    }
 }
 
 impl Source {
@@ -373,7 +437,13 @@ impl Source {
             definition: definition(&figure.ask.indicator, words),
             unit: unit.map_or_else(
                 || words.get("figure.all_units"),
-                |code| words.unit(code).unwrap_or_else(|| code.to_owned()),
+                |code| {
+                    let name = words.unit(code).unwrap_or_else(|| code.to_owned());
+                    match figure.ask.own {
+                        true => words.fill("report.own", &[("unit", &name)]),
+                        false => name,
+                    }
+                },
             ),
             time: match figure.ask.time {
                 Time::On(day) => {
@@ -440,15 +510,18 @@ fn definition(id: &str, words: &Words<'_>) -> String {
 
 /// Conceals small numbers where the indicator asks for it. Indicators with `small_cell` that count the same rows for the
 /// same unit and time are taken as the parts of one whole: if the parts alone cannot be kept, the whole is hidden too.
-fn conceal_small(citations: &mut [Citation], figures: &[&Figure], packs: &Packs) {
+///
+/// - Output: the largest of the limits below which something is not shown; none where all is.
+fn conceal_small(citations: &mut [Citation], figures: &[&Figure], packs: &Packs) -> Option<i64> {
     let about = |place: usize| packs.indicator(&figures[place].ask.indicator);
     let limit = |place: usize| about(place).and_then(|i| i.small_cell).map(i64::from);
     let together = |a: usize, b: usize| {
         let (left, right) = (&figures[a].ask, &figures[b].ask);
-        left.unit == right.unit
+        (&left.unit, left.own) == (&right.unit, right.own)
             && left.time == right.time
             && about(a).map(|i| &i.row_set) == about(b).map(|i| &i.row_set)
     };
+    let mut limits = None;
     for first in 0..figures.len() {
         let Some(least) = limit(first) else { continue };
         let group: Vec<usize> = (0..figures.len()).filter(|p| together(first, *p)).collect();
@@ -472,7 +545,11 @@ fn conceal_small(citations: &mut [Citation], figures: &[&Figure], packs: &Packs)
         for whole in group.iter().filter(|p| limit(**p).is_none()) {
             citations[*whole].conceal(concealed.total, least);
         }
+        if group.iter().any(|p| citations[*p].concealed) {
+            limits = limits.max(Some(least));
+        }
     }
+    limits
 }
 
 /// A figure within a table: its row, its column, its place among the figures.

@@ -105,7 +105,8 @@ pub fn write(ledger: &Ledger, words: &Words<'_>, ask: &ReportAsk) -> Result<Docu
     let Some((template, lang)) = template_of(ledger, pack, name, words.lang)? else {
         return Err(missing()?);
     };
-    let units = template::names(ledger)?;
+    let on = ask.on.or(ask.within.map(|period| period.last()));
+    let units = template::names(ledger, on)?;
     let Some([name, short]) = units.get(&ask.unit) else {
         return Err(ReportError::Unit(ask.unit.clone()));
     };
@@ -121,7 +122,6 @@ pub fn write(ledger: &Ledger, words: &Words<'_>, ask: &ReportAsk) -> Result<Docu
         known_at: Some(known_at),
         citing: true,
     };
-    let on = ask.on.or(ask.within.map(|period| period.last()));
     // A time that was not given stays undefined: a template that needs it says so.
     let mut given: BTreeMap<&str, Value> = BTreeMap::new();
     if let Some(day) = on {
@@ -145,11 +145,15 @@ pub fn write(ledger: &Ledger, words: &Words<'_>, ask: &ReportAsk) -> Result<Docu
         lang: lang.code().to_owned(),
         synthetic: ledger.is_synthetic(),
     };
+    let full: BTreeMap<String, String> = units
+        .iter()
+        .map(|(code, [name, _])| (code.clone(), name.clone()))
+        .collect();
     Ok(Document::new(
         about,
         markdown::read(&filled.text),
         &filled.figures,
-        &words.in_lang(lang),
+        &words.in_lang(lang).with_units(&full),
     ))
 }
 

@@ -1,6 +1,6 @@
 //! A report as one page that needs nothing beside itself: on a phone, on a screen, on A4.
 
-use super::document::{Document, NotePlace};
+use super::document::{Citation, Document, NotePlace};
 use super::markdown::{Block, Inline, Table};
 use crate::words::Words;
 use std::fmt::Write as _;
@@ -203,15 +203,19 @@ impl Page<'_> {
         );
         let _ = write!(
             html,
-            "<section class=\"sources\">\n<h2>{}</h2>\n<p>{}</p>\n<ol>\n",
+            "<section class=\"sources\">\n<h2>{}</h2>\n<p>{}{}</p>\n<ol>\n",
             text("report.sources_title"),
-            escaped(&lead)
+            escaped(&lead),
+            match document.closed() {
+                0 => String::new(),
+                n => escaped(&words.fill("report.closed_lead", &[("n", &n)])),
+            }
         );
         for (i, place) in document.notes.iter().enumerate() {
             let (citation, source) = (&document.figures[*place], &document.sources[*place]);
             let _ = writeln!(
                 html,
-                "<li id=\"f{place}\">[{}] <b>{}{}</b>　{}\n<dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}，{}，{}</dd><dt>{}</dt><dd>{}</dd>\
+                "<li id=\"f{place}\">[{}] <b>{}{}</b>　{}\n<dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}，{}，{}{}</dd><dt>{}</dt><dd>{}</dd>\
                  <dt>{}</dt><dd><code>{}</code></dd><dt>{}</dt><dd><code>{}</code></dd></dl></li>",
                 i + 1,
                 escaped(&citation.value),
@@ -223,6 +227,7 @@ impl Page<'_> {
                 escaped(&source.unit),
                 escaped(&source.time),
                 escaped(&words.fill("report.known_at", &[("seq", &citation.known_at)])),
+                self.closed(citation),
                 text("report.rows"),
                 escaped(&words.fill("report.rows_n", &[("n", &citation.rows)])),
                 text("report.digest"),
@@ -234,6 +239,12 @@ impl Page<'_> {
         html.push_str("</ol>\n");
         self.in_tables(html);
         html.push_str("</section>\n");
+    }
+
+    /// The close that covers a figure, to be put behind its time.
+    fn closed(&self, citation: &Citation) -> String {
+        let closed = citation.closed.as_ref();
+        escaped(&closed.map_or_else(String::new, |closed| closed.text(&self.words)))
     }
 
     /// Figures that stand in tables only, in a list that opens.
@@ -261,12 +272,13 @@ impl Page<'_> {
             let (citation, source) = (&document.figures[place], &document.sources[place]);
             let _ = writeln!(
                 html,
-                "<tr id=\"f{place}\"><td>{} <b>{}{}</b></td><td>{}，{}</td><td class=\"n\">{}</td><td><code title=\"{}\">{}</code></td><td><code>{}</code></td></tr>",
+                "<tr id=\"f{place}\"><td>{} <b>{}{}</b></td><td>{}，{}{}</td><td class=\"n\">{}</td><td><code title=\"{}\">{}</code></td><td><code>{}</code></td></tr>",
                 escaped(&source.name),
                 escaped(&citation.value),
                 escaped(&citation.counter),
                 escaped(&source.unit),
                 escaped(&source.time),
+                self.closed(citation),
                 citation.rows,
                 citation.digest,
                 citation.short_digest(),

@@ -56,7 +56,7 @@ pub fn slip(
     bases.dedup();
     let mut record: Map<String, Json> = fields.clone();
     record.insert("id".into(), sent.id.as_str().into());
-    let names = template::names(ledger)?;
+    let names = template::names(ledger, Some(day))?;
     let name = names.get(unit).map_or(unit, |[name, _]| name);
     let setting = Setting {
         lang,

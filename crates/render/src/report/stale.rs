@@ -94,7 +94,12 @@ fn from_command(command: &str, value: &str) -> Option<Citation> {
         concealed: digest.trim().is_empty(),
         ..Citation::default()
     };
-    while let (Some(option), Some(given)) = (words.next(), words.next()) {
+    while let Some(option) = words.next() {
+        if option == "--own" {
+            citation.own = true;
+            continue;
+        }
+        let given = words.next()?;
         match option {
             "--unit" => citation.unit = Some(given.to_owned()),
             "--on" => citation.on = Some(given.to_owned()),
@@ -262,11 +267,10 @@ fn ask(citation: &Citation) -> Option<Ask> {
         (None, Some(period)) => Time::Within(Period::parse(period).ok()?),
         _ => return None,
     };
-    Some(Ask::new(
-        citation.indicator.as_str(),
-        citation.unit.as_deref(),
-        time,
-    ))
+    Some(Ask {
+        own: citation.own,
+        ..Ask::new(citation.indicator.as_str(), citation.unit.as_deref(), time)
+    })
 }
 
 fn state(citation: &Citation, printed: &str, then: &Figure, now: &Figure) -> State {

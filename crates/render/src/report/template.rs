@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use youju_base::date::parse_day;
 use youju_base::period::Period;
 use youju_declare::{Lang, Tense};
+use youju_ledger::below::TreeDay;
+use youju_ledger::close::CloseMark;
 use youju_ledger::figure::{Amount, Ask, Figure, Time};
 use youju_ledger::ledger::{Ledger, LedgerError};
 
@@ -48,21 +50,30 @@ pub(super) struct Filled {
     /// The text; with marks where figures are cited.
     pub text: String,
     /// The figures by their place.
-    pub figures: BTreeMap<usize, Figure>,
+    pub figures: BTreeMap<usize, Found>,
 }
 
-/// Names by the code of the unit: the full name and the short one.
-pub(super) fn names(ledger: &Ledger) -> Result<BTreeMap<String, [String; 2]>, LedgerError> {
-    let named = ledger.unit_names()?.into_iter().map(|unit| {
-        let full = unit
-            .names
-            .first()
-            .map_or_else(|| unit.code.clone(), |name| clean(name));
-        let short = unit
-            .names
-            .get(1)
-            .map_or_else(|| full.clone(), |name| clean(name));
-        (unit.code, [full, short])
+/// A figure, and the close that covers it.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// The figure.
+    pub figure: Figure,
+    /// The newest close of its unit, register and time, if there is one.
+    pub closed: Option<CloseMark>,
+}
+
+/// Names by the code of the unit, as they were on a day or are now: the full name and the short one.
+pub(super) fn names(
+    ledger: &Ledger,
+    on: Option<Date>,
+) -> Result<BTreeMap<String, [String; 2]>, LedgerError> {
+    let called = ledger.unit_names_on(on.unwrap_or(Date::MAX))?.into_iter();
+    let named = called.map(|(code, called)| {
+        let full = clean(&called.full);
+        let short = called
+            .short
+            .map_or_else(|| full.clone(), |name| clean(&name));
+        (code, [full, short])
     });
     Ok(named.collect())
 }
@@ -87,7 +98,7 @@ pub(super) fn fill(
             let told = talk.told();
             let figures = told.questions.iter().zip(&told.replies).enumerate();
             let figures = figures.filter_map(|(place, (_, reply))| match reply {
-                Reply::Figure(figure) => Some((place, figure.clone())),
+                Reply::Figure(found) => Some((place, found.clone())),
                 _ => None,
             });
             return Ok(Filled {
@@ -115,7 +126,7 @@ enum Question {
 /// Its answer.
 #[derive(Debug, Clone)]
 enum Reply {
-    Figure(Figure),
+    Figure(Found),
     Rows(Value),
     Children(Vec<String>),
 }
@@ -149,7 +160,10 @@ impl Talk {
         Ok(Arc::new(Self {
             setting: setting.clone(),
             indicators: indicators.collect(),
-            units: names(ledger)?,
+            units: names(
+                ledger,
+                setting.on.or(setting.within.map(|period| period.last())),
+            )?,
             known_at: setting.known_at.map_or_else(|| ledger.head(), Ok)?,
             told: Mutex::default(),
         }))
@@ -192,13 +206,17 @@ impl Talk {
         let mut figures = ledger.figures(&asks)?.into_iter();
         for question in &new {
             let reply = match question {
-                Question::Figure(_) => {
+                Question::Figure(ask) => {
                     let figure = figures.next().expect("each ask has its answer");
-                    Reply::Figure(figure.map_err(LedgerError::Ask)?)
+                    Reply::Figure(Found {
+                        figure: figure.map_err(LedgerError::Ask)?,
+                        closed: ledger.closed_at(ask)?,
+                    })
                 }
                 Question::Rows(ask, limit) => Reply::Rows(self.rows(ledger, ask, *limit)?),
                 Question::Children(line, unit, day) => {
-                    Reply::Children(ledger.children(line, unit, *day, self.known_at)?)
+                    let day = TreeDay::On(*day, Some(self.known_at));
+                    Reply::Children(ledger.children(line, unit, day)?)
                 }
             };
             told.replies.push(reply);
@@ -230,6 +248,7 @@ impl Talk {
         let (on, within): (Option<String>, Option<String>) =
             (options.get("on")?, options.get("within")?);
         let unit: Option<String> = options.get("unit")?;
+        let own: Option<bool> = options.get("own")?;
         let Some((tense, _)) = self.indicators.get(indicator) else {
             let near = youju_declare::near(indicator, self.indicators.keys().map(String::as_str));
             let near = near.map_or_else(String::new, |hint| format!("; {hint}"));
@@ -257,6 +276,7 @@ impl Talk {
         let unit = unit.as_ref().unwrap_or(&self.setting.unit);
         Ok(Ask {
             known_at: self.setting.known_at,
+            own: own.unwrap_or(false),
             ..Ask::new(indicator, Some(unit), time)
         })
     }
@@ -387,7 +407,7 @@ fn cited(talk: &Talk, id: &str, options: &Kwargs, counted: bool) -> Result<Value
     };
     let (place, reply) = talk.ask(Question::Figure(ask))?;
     let figure = match &reply {
-        Some(Reply::Figure(figure)) => Some(figure),
+        Some(Reply::Figure(found)) => Some(&found.figure),
         _ => None,
     };
     let printed = match figure {

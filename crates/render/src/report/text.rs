@@ -94,6 +94,9 @@ impl Document {
                 ("report", &self.about.report),
             ],
         )];
+        if self.closed() > 0 {
+            lines.push(words.fill("report.closed_lead", &[("n", &self.closed())]));
+        }
         for (i, figure) in self.notes.iter().enumerate() {
             lines.push(format!("[{}] {}", i + 1, self.note(*figure, words)));
             lines.push(self.proof(*figure));

@@ -60,6 +60,9 @@ pub struct AskArgs {
     /// The unit, with everything below it (default: all rows)
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
+    /// Only what stands at the unit itself, without the units below it
+    #[arg(long, requires = "unit")]
+    own: bool,
     /// The day of a stock, counted at its end (default: today)
     #[arg(long, value_name = "DATE", value_parser = parse_day, conflicts_with = "within")]
     on: Option<Date>,
@@ -134,6 +137,7 @@ impl AskArgs {
         };
         Ok(self.tree.applied_to(Ask {
             known_at: self.known_at,
+            own: self.own,
             ..Ask::new(self.indicator.as_str(), self.unit.as_deref(), time)
         }))
     }

@@ -43,6 +43,7 @@ const LITTLE: &str = r#"{"id":"l.adm","kind":"core.unit_link","unit":"office","l
 {"id":"t1","kind":"tasks.task","unit":"office","owner":"b1","goal":"g1","title":"示例任务甲","source":"goal","set_on":"2022-04-05","due_on":"2022-05-31"}
 {"id":"t1.m","kind":"tasks.measure","unit":"office","task":"t1","owner":"b1","step":"示例措施","set_on":"2022-04-06","due_on":"2022-05-20"}
 {"id":"t2","kind":"tasks.task","unit":"office","owner":"b2","goal":"g1","title":"示例任务乙","source":"goal","set_on":"2022-04-05","due_on":"2022-09-30"}
+{"id":"t3","kind":"tasks.task","unit":"office","owner":"office","goal":"g1","title":"示例任务丙","source":"goal","set_on":"2022-04-05","due_on":"2022-06-20"}
 {"id":"k1","kind":"talks.talk","unit":"b1","person":"p-2","host":"p-1","role":"secretary","talked_on":"2022-05-09"}
 {"id":"k2","kind":"talks.talk","unit":"b2","person":"p-3","host":"p-1","role":"leader","talked_on":"2022-06-09"}
 {"id":"n1","kind":"talks.need","unit":"b1","person":"p-2","category":"housing","owner":"office","raised_on":"2022-05-09"}
