@@ -213,7 +213,8 @@ impl Packs {
 
     /// Gives the words for a value that fills a slot of a rule's message: those of the choice it stands for.
     ///
-    /// - Output: none where the column is no choice that a kind or row set hands on unchanged, or knows no such value.
+    /// - Output: none where the column is no choice that a kind or row set hands on unchanged, nor bears the name of a
+    ///   choice of the kind that is judged; or where that choice knows no such value.
     pub fn choice_words(
         &self,
         lang: Lang,
@@ -221,7 +222,11 @@ impl Packs {
         column: &str,
         value: &str,
     ) -> Option<String> {
-        let (kind, path) = self.field_behind(rule.sql.as_ref()?, &rule.on, column)?;
+        let handed_on = rule.sql.as_ref();
+        let handed_on = handed_on.and_then(|sql| self.field_behind(sql, &rule.on, column));
+        // Not all slots are columns of the SQL: the record that is judged fills the rest.
+        let own = || Some((self.kind(&rule.on)?, column.to_owned()));
+        let (kind, path) = handed_on.or_else(own)?;
         let key = format!("choice.{}.{path}.{value}", kind.stem);
         let text = self.pack(&kind.pack)?.messages.get(lang, &key)?;
         Some(text.fill(|_| None))

@@ -7,8 +7,11 @@ use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use serde::Serialize;
 use youju_base::date::parse_day;
+use youju_declare::Lang;
 use youju_ledger::conceal::Shown;
-use youju_ledger::figure::{self, Amount, Time, Tree};
+use youju_ledger::figure::{self, Amount, Ask, Time, Tree, find_indicator};
+use youju_ledger::ledger::{Ledger, LedgerError};
+use youju_ledger::rollup::ask::Counted;
 
 /// One figure with what proves it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,7 +43,8 @@ pub struct Figure {
     pub rows: u64,
     /// Last journal entry that was known.
     pub known_at: i64,
-    /// SHA-256 over definition and rows.
+    /// SHA-256 over definition and rows; left out where not all rows were read.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub digest: String,
     /// The records are made up.
     pub synthetic: bool,
@@ -77,6 +81,24 @@ impl Figure {
             digest: figure.digest.clone(),
             synthetic,
         }
+    }
+
+    /// Takes over a number of the ledger without its digest.
+    ///
+    /// - Errors: an unknown indicator, a store that fails.
+    pub fn unproved(ledger: &Ledger, ask: &Ask, counted: &Counted) -> Result<Self, LedgerError> {
+        let indicator = find_indicator(ledger.packs(), &ask.indicator)?;
+        let counter = indicator.counter.clone();
+        let known_at = ask.known_at.map_or_else(|| ledger.head(), Ok)?;
+        let figure = figure::Figure {
+            ask: ask.clone(),
+            counter: counter.unwrap_or_else(|| "%".into()),
+            amount: counted.amount.clone(),
+            rows: counted.rows,
+            known_at,
+            digest: String::new(),
+        };
+        Ok(Self::new(&figure, ledger.is_synthetic()))
     }
 
     /// Takes away what a reader without row rights may not see: of a small number the rows, their number and digest too.
@@ -134,6 +156,15 @@ impl Figure {
         parts.join(" · ")
     }
 
+    /// The indicator's id, and what it counts; the packs' own account of it is English.
+    fn definition(&self, words: &Words<'_>) -> String {
+        let about = words.packs().indicator(&self.indicator).map(|i| &i.about);
+        match (words.lang, about) {
+            (Lang::En, Some(about)) => format!("{}  {about}", self.indicator),
+            _ => format!("{}  {}", self.indicator, words.definition(&self.indicator)),
+        }
+    }
+
     /// Line and tree, where they are not the indicator's own line and the tree of its time.
     pub fn tree_text(&self, words: &Words<'_>) -> Option<String> {
         let mut parts = Vec::new();
@@ -183,12 +214,7 @@ impl Answer for Figure {
             &labels[2],
             &words.fill("figure.entry", &[("seq", &self.known_at)]),
         );
-        let about = words.packs().indicator(&self.indicator);
-        let about = about.map(|i| format!("{}  {}", self.indicator, i.about));
-        line(
-            &labels[3],
-            about.as_deref().unwrap_or(self.indicator.as_str()),
-        );
+        line(&labels[3], &self.definition(words));
         if !self.digest.is_empty() {
             line(&labels[4], &self.digest);
         }
@@ -206,6 +232,9 @@ pub struct Rows {
     pub figure: Figure,
     /// One list, or two for a share.
     pub evidence: Vec<Evidence>,
+    /// How many rows of each list were left out from its beginning.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub after: u64,
 }
 
 /// Rows of one row set.
@@ -215,15 +244,15 @@ pub struct Evidence {
     pub rowset: String,
     /// How many there are in all; `rows` may hold fewer.
     pub total: u64,
-    /// The rows, by record id.
+    /// The rows, by unit and day.
     pub rows: Vec<Row>,
 }
 
 impl Rows {
     /// Takes over a figure and its evidence.
     ///
-    /// - Input: `totals` are the full numbers of rows where the lists were cut off.
-    pub fn new(figure: Figure, evidence: &[figure::Evidence], totals: &[u64]) -> Self {
+    /// - Input: `totals` are the full numbers of rows where the lists were cut off, `after` how many come before them.
+    pub fn new(figure: Figure, evidence: &[figure::Evidence], totals: &[u64], after: u64) -> Self {
         let list = |(list, total): (&figure::Evidence, &u64)| Evidence {
             rowset: list.rowset.clone(),
             total: *total,
@@ -236,8 +265,14 @@ impl Rows {
         Self {
             figure,
             evidence: evidence.iter().zip(totals).map(list).collect(),
+            after,
         }
     }
+}
+
+/// Whether nothing was left out.
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 impl Answer for Rows {
@@ -258,12 +293,23 @@ impl Answer for Rows {
                 parts.push(list.table(words));
             }
             let shown = u64::try_from(list.rows.len()).unwrap_or(u64::MAX);
+            let shown = self.after.saturating_add(shown);
             if shown < list.total {
                 parts.push(format!(
                     "  {}",
-                    words.fill("rows.more", &[("n", &(list.total - shown))])
+                    words.fill(
+                        "rows.more",
+                        &[("n", &(list.total - shown)), ("after", &shown)]
+                    )
                 ));
             }
+        }
+        if !self.figure.digest.is_empty() {
+            parts.push(format!(
+                "\n{}  {}",
+                words.get("figure.digest"),
+                self.figure.digest
+            ));
         }
         if self.figure.synthetic {
             parts.push(format!("\n{}", words.get("synthetic.figure")));
@@ -310,15 +356,10 @@ impl Answer for Rows {
 impl Figure {
     /// Stamps a table with what this figure is: its place, time, definition, state of the ledger and digest.
     pub(crate) fn stamp(&self, table: Table, words: &Words<'_>) -> Table {
-        let about = words.packs().indicator(&self.indicator);
-        let about = about.map_or_else(
-            || self.indicator.clone(),
-            |i| format!("{}  {}", self.indicator, i.about),
-        );
         table
             .stamp(words.get("table.figure"), self.printed())
             .stamp(words.get("figure.place"), self.place(words))
-            .stamp(words.get("figure.definition"), about)
+            .stamp(words.get("figure.definition"), self.definition(words))
             .stamp(
                 words.get("figure.known_at"),
                 words.fill("figure.entry", &[("seq", &self.known_at)]),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
-use youju_declare::{Lang, Packs, Template};
+use youju_declare::{Atom, Lang, Measure, Packs, Template};
 
 type Table = BTreeMap<&'static str, Template>;
 
@@ -120,6 +120,57 @@ impl<'p> Words<'p> {
     /// Names an indicator.
     pub fn indicator(&self, id: &str) -> String {
         self.label(id, |stem| format!("indicator.{stem}"))
+    }
+
+    /// Says what an indicator counts: its rows, which of them, and how; of an unknown one the bare id.
+    pub fn definition(&self, id: &str) -> String {
+        let Some(indicator) = self.packs.indicator(id) else {
+            return id.to_owned();
+        };
+        let set = &indicator.row_set;
+        let filters = indicator.filter.iter().map(|(column, values)| {
+            let values: Vec<String> = values
+                .iter()
+                .map(|value| match value {
+                    Atom::Text(text) => self
+                        .dimension(set, column, text)
+                        .unwrap_or_else(|| text.clone()),
+                    Atom::Int(n) => n.to_string(),
+                })
+                .collect();
+            self.fill(
+                "report.filter",
+                &[
+                    ("column", &self.column(set, column)),
+                    ("values", &self.list(&values)),
+                ],
+            )
+        });
+        let rows = filters.fold(self.row_set(set), |rows, filter| self.join(&rows, &filter));
+        let measure = match &indicator.measure {
+            Measure::Rows => self.get("report.measure.rows"),
+            Measure::SumQty => self.get("report.measure.sum"),
+            Measure::Distinct(column) => self.fill(
+                "report.measure.distinct",
+                &[("column", &self.column(set, column))],
+            ),
+            Measure::Days => self.get("report.measure.days"),
+            Measure::MaxQty => self.get("report.measure.max"),
+            Measure::MinQty => self.get("report.measure.min"),
+            Measure::MeanQty => self.get("report.measure.mean"),
+        };
+        let share = indicator
+            .share_of
+            .as_ref()
+            .map(|whole| self.fill("report.share_of", &[("whole", &self.indicator(whole))]));
+        self.fill(
+            "report.definition",
+            &[
+                ("rows", &rows),
+                ("measure", &measure),
+                ("share", &share.unwrap_or_default()),
+            ],
+        )
     }
 
     /// Names a row set.

@@ -22,7 +22,9 @@ use crate::ledger::{Ledger, LedgerError};
 use jiff::civil::Date;
 use read::Organisation;
 use settle::Evaluation;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use youju_base::period::Period;
 use youju_db::Rows;
 use youju_declare::Cadence;
@@ -34,12 +36,16 @@ pub struct DueAsk {
     pub unit: Option<String>,
     /// One cadence; none means all.
     pub cadence: Option<String>,
+    /// The cadences of one pack; none means those of all.
+    pub pack: Option<String>,
     /// Obligations whose due day lies in this period.
     pub within: Period,
     /// Those that are overdue from before the period too.
     pub arrears: bool,
     /// The day from which it is looked at: what is not yet due on it is open.
     pub today: Date,
+    /// Sequence of the last journal entry whose rows may be known; none means all. Lines and calendars are those of now.
+    pub known_at: Option<i64>,
 }
 
 impl DueAsk {
@@ -48,9 +54,11 @@ impl DueAsk {
         Self {
             unit: None,
             cadence: None,
+            pack: None,
             within,
             arrears: false,
             today,
+            known_at: None,
         }
     }
 }
@@ -110,6 +118,22 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them, what must be done first.
+    pub const ALL: [Self; 7] = [
+        Self::Overdue,
+        Self::Open,
+        Self::Provisional,
+        Self::Late,
+        Self::Met,
+        Self::Exempt,
+        Self::NotYetBorn,
+    ];
+
+    /// Says whether something was owed: neither released nor owed by what did not stand yet.
+    pub fn counts(self) -> bool {
+        !matches!(self, Self::Exempt | Self::NotYetBorn)
+    }
+
     /// Gives the word for programs.
     pub fn word(self) -> &'static str {
         match self {
@@ -156,7 +180,7 @@ impl Ledger {
 /// As [`Ledger::due`], on any rows.
 pub fn due(core: &Core, rows: &dyn Rows, ask: &DueAsk) -> Result<Vec<Obligation>, LedgerError> {
     let calendars = core.calendars(rows)?;
-    let organisation = Organisation::read(core, rows)?;
+    let organisation = Organisation::read(core, rows, ask.known_at)?;
     if let Some(unit) = &ask.unit
         && !organisation.knows(unit)
     {
@@ -190,10 +214,48 @@ pub fn due(core: &Core, rows: &dyn Rows, ask: &DueAsk) -> Result<Vec<Obligation>
     Ok(found)
 }
 
+/// SHA-256 over what is owed, how it stands and which records say so, in hexadecimal.
+pub fn digest<'o>(obligations: impl IntoIterator<Item = &'o Obligation>) -> String {
+    let mut hash = Sha256::new();
+    for one in obligations {
+        let began_by = one.began_by.as_deref().unwrap_or_default();
+        let mut parts = vec![
+            one.cadence.as_str(),
+            &one.unit,
+            began_by,
+            one.outcome.word(),
+        ];
+        parts.extend(one.about.iter().map(String::as_str));
+        for part in parts {
+            hash.update(part.as_bytes());
+            hash.update([0x1f]);
+        }
+        hash.update(one.due.to_string().as_bytes());
+        for record in &one.met_by {
+            hash.update([0x1f]);
+            hash.update(record.as_bytes());
+        }
+        hash.update([0x1e]);
+    }
+    let mut text = String::with_capacity(64);
+    for byte in hash.finalize() {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
 /// The cadences that are asked for.
 fn asked<'c>(core: &'c Core, ask: &DueAsk) -> Result<Vec<&'c Cadence>, AskError> {
+    if let Some(pack) = &ask.pack
+        && core.packs.pack(pack).is_none()
+    {
+        return Err(AskError::Unlike(format!(
+            "there is no pack \"{pack}\" in this ledger"
+        )));
+    }
     let Some(id) = &ask.cadence else {
-        return Ok(core.packs.cadences().collect());
+        let of_pack = |cadence: &&Cadence| ask.pack.as_ref().is_none_or(|p| *p == cadence.pack);
+        return Ok(core.packs.cadences().filter(of_pack).collect());
     };
     core.packs
         .cadence(id)

@@ -38,13 +38,14 @@ pub struct Organisation {
 
 impl Organisation {
     /// Reads it in a few queries.
-    pub fn read(core: &Core, rows: &dyn Rows) -> Result<Self, DbError> {
+    pub fn read(core: &Core, rows: &dyn Rows, known_at: Option<i64>) -> Result<Self, DbError> {
         let mut lives = BTreeMap::new();
         let mut paths: HashMap<String, Vec<(String, String)>> = HashMap::new();
         if let Some(units) = core.packs.row_set("core.units") {
             let sql = format!(
-                "select unit, since, until from {} where removed_seq is null",
-                units.table
+                "select unit, since, until from {} where {}",
+                units.table,
+                known(known_at)
             );
             rows.for_each(&sql, &[], &mut |row| {
                 if let (Some(unit), Some(from)) = (row[0].as_text(), day(&row[1])) {
@@ -177,8 +178,13 @@ pub struct Wanted<'w> {
 }
 
 impl Wanted<'_> {
-    /// Reads the live rows in the order of unit, day and record.
-    pub fn read(&self, set: &RowSet, rows: &dyn Rows) -> Result<Vec<Dated>, DbError> {
+    /// Reads the rows that are known at an entry in the order of unit, day and record.
+    pub fn read(
+        &self,
+        set: &RowSet,
+        rows: &dyn Rows,
+        known_at: Option<i64>,
+    ) -> Result<Vec<Dated>, DbError> {
         let (since, until) = match set.grain {
             Grain::Event => ("day", "null"),
             Grain::Interval => ("since", "until"),
@@ -186,7 +192,7 @@ impl Wanted<'_> {
         let mut columns = vec!["record_id", "unit", since, until];
         columns.extend(self.pair.iter().map(String::as_str));
         columns.extend(self.more);
-        let mut condition = "removed_seq is null".to_owned();
+        let mut condition = known(known_at);
         let mut params = Vec::new();
         let mut add = |term: String, values: Vec<Value>| {
             condition.push_str(" and ");
@@ -236,6 +242,16 @@ impl Wanted<'_> {
             Ok(())
         })?;
         Ok(found)
+    }
+}
+
+/// The condition that a row is known at an entry.
+pub fn known(known_at: Option<i64>) -> String {
+    match known_at {
+        None => "removed_seq is null".into(),
+        Some(seq) => {
+            format!("added_seq <= {seq} and (removed_seq is null or removed_seq > {seq})")
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether a duty was done, and by what.
 
 use super::arise::Owed;
-use super::read::{Dated, Life, Organisation, Wanted};
+use super::read::{Dated, Life, Organisation, Wanted, known};
 use super::{DueAsk, Obligation, Outcome};
 use crate::calendar::Calendars;
 use crate::core::Core;
@@ -101,7 +101,7 @@ impl Evaluation<'_> {
     /// Reads rows of a row set.
     pub(super) fn read(&self, wanted: &Wanted<'_>) -> Result<Vec<Dated>, LedgerError> {
         let set = self.core.find_row_set(&wanted.chosen.row_set)?;
-        Ok(wanted.read(set, self.rows)?)
+        Ok(wanted.read(set, self.rows, self.ask.known_at)?)
     }
 
     /// The line and path to which reading is confined; none where rows of other units may count.
@@ -176,8 +176,9 @@ impl Evaluation<'_> {
     /// Records with rows in several units, and the unit that each serves.
     fn shared(&self, set: &RowSet) -> Result<HashMap<String, String>, DbError> {
         let sql = format!(
-            "select record_id, min(unit) from {} where removed_seq is null group by record_id having min(unit) <> max(unit)",
-            set.table
+            "select record_id, min(unit) from {} where {} group by record_id having min(unit) <> max(unit)",
+            set.table,
+            known(self.ask.known_at)
         );
         let found = self.rows.query(&sql, &[])?;
         let pairs = found

@@ -7,7 +7,7 @@ use crate::record::minute;
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use youju_declare::{Atom, Lang, Measure, Packs};
+use youju_declare::{Lang, Packs};
 use youju_ledger::conceal::{Shown, conceal};
 use youju_ledger::figure::{Amount, Figure, Time};
 
@@ -379,8 +379,9 @@ impl Document {
             } else {
                 words.get("report.each_time")
             };
-            // A figure of the whole unit and time has the rows of all its parts.
+            // A figure of the whole unit and time has the rows of all its parts; stocks of several days have no whole.
             let total = figures().find(|f| cells.len() > 1 && self.is_total(f));
+            let total = total.filter(|f| f.on.is_none() || same(|f| f.on.as_deref()));
             let rows = total.map_or_else(|| figures().map(|f| f.rows).sum(), |total| total.rows);
             let closes: Vec<&Closed> = figures().filter_map(|f| f.closed.as_ref()).collect();
             let closed = match closes.as_slice() {
@@ -434,7 +435,7 @@ impl Source {
         let unit = figure.ask.unit.as_deref();
         Self {
             name: words.indicator(&figure.ask.indicator),
-            definition: definition(&figure.ask.indicator, words),
+            definition: words.definition(&figure.ask.indicator),
             unit: unit.map_or_else(
                 || words.get("figure.all_units"),
                 |code| {
@@ -453,59 +454,6 @@ impl Source {
             },
         }
     }
-}
-
-/// What an indicator counts, in words: its rows, which of them, and how.
-fn definition(id: &str, words: &Words<'_>) -> String {
-    let Some(indicator) = words.packs().indicator(id) else {
-        return id.to_owned();
-    };
-    let set = &indicator.row_set;
-    let filters = indicator.filter.iter().map(|(column, values)| {
-        let values: Vec<String> = values
-            .iter()
-            .map(|value| match value {
-                Atom::Text(text) => words
-                    .dimension(set, column, text)
-                    .unwrap_or_else(|| text.clone()),
-                Atom::Int(n) => n.to_string(),
-            })
-            .collect();
-        words.fill(
-            "report.filter",
-            &[
-                ("column", &words.column(set, column)),
-                ("values", &words.list(&values)),
-            ],
-        )
-    });
-    let rows = filters.fold(words.row_set(set), |rows, filter| {
-        words.join(&rows, &filter)
-    });
-    let measure = match &indicator.measure {
-        Measure::Rows => words.get("report.measure.rows"),
-        Measure::SumQty => words.get("report.measure.sum"),
-        Measure::Distinct(column) => words.fill(
-            "report.measure.distinct",
-            &[("column", &words.column(set, column))],
-        ),
-        Measure::Days => words.get("report.measure.days"),
-        Measure::MaxQty => words.get("report.measure.max"),
-        Measure::MinQty => words.get("report.measure.min"),
-        Measure::MeanQty => words.get("report.measure.mean"),
-    };
-    let share = indicator
-        .share_of
-        .as_ref()
-        .map(|whole| words.fill("report.share_of", &[("whole", &words.indicator(whole))]));
-    words.fill(
-        "report.definition",
-        &[
-            ("rows", &rows),
-            ("measure", &measure),
-            ("share", &share.unwrap_or_default()),
-        ],
-    )
 }
 
 /// Conceals small numbers where the indicator asks for it. Indicators with `small_cell` that count the same rows for the

@@ -24,6 +24,15 @@ pub struct DueArgs {
     /// One duty, such as members.talk_within_a_month (default: all)
     #[arg(long, value_name = "CADENCE")]
     cadence: Option<String>,
+    /// The duties of one pack, such as members (default: all)
+    #[arg(long, value_name = "PACK", conflicts_with = "cadence")]
+    pack: Option<String>,
+    /// Only what stands so: overdue, open, provisional, late, met, exempt; owed for all that was not released
+    #[arg(long, value_name = "OUTCOME", value_parser = outcomes)]
+    outcome: Option<Outcomes>,
+    /// As known at this journal entry (default: now)
+    #[arg(long, value_name = "SEQ")]
+    known_at: Option<i64>,
     /// Only what falls due in this period: 2022, 2022Q3, 2022-06, 2022-06-30
     #[arg(long, value_name = "PERIOD", value_parser = Period::parse, conflicts_with = "until")]
     within: Option<Period>,
@@ -42,7 +51,10 @@ pub fn due(args: &DueArgs, shell: &Shell) -> Result<End, Failure> {
     let ledger = Ledger::open(&args.dir)?;
     let ask = args.ask(shell)?;
     let mut found = ledger.due(&ask)?;
-    found.retain(|one| args.all || one.outcome != Outcome::NotYetBorn);
+    found.retain(|one| match &args.outcome {
+        Some(Outcomes(wanted)) => wanted.contains(&one.outcome),
+        None => args.all || one.outcome != Outcome::NotYetBorn,
+    });
     let persons: BTreeSet<&str> = found
         .iter()
         .filter(|one| one.about_person)
@@ -82,10 +94,31 @@ impl DueArgs {
         Ok(DueAsk {
             unit: self.unit.clone(),
             cadence: self.cadence.clone(),
+            pack: self.pack.clone(),
+            known_at: self.known_at,
             arrears,
             ..DueAsk::new(within, today)
         })
     }
+}
+
+/// How what is listed stands.
+#[derive(Debug, Clone)]
+struct Outcomes(Vec<Outcome>);
+
+fn outcomes(word: &str) -> Result<Outcomes, String> {
+    let fits = |one: &Outcome| match word {
+        "owed" => one.counts(),
+        word => one.word() == word,
+    };
+    let found: Vec<Outcome> = Outcome::ALL.into_iter().filter(fits).collect();
+    if found.is_empty() {
+        let known = Outcome::ALL.map(Outcome::word).join(", ");
+        return Err(format!(
+            "there is no such outcome; known here: owed, {known}"
+        ));
+    }
+    Ok(Outcomes(found))
 }
 
 /// `2022-09-30T04:00:00.123Z` → `20220930T040000Z`.

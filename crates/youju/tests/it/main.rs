@@ -1,5 +1,6 @@
 //! The real binary in temporary folders: what goes in, what is shown, how it ends.
 
+mod breakdown;
 mod check;
 mod close;
 mod demo;

@@ -17,7 +17,7 @@ const REPORTS: [&str; 4] = [
 ];
 
 /// An office with two branches, and a little of everything that the reports count.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let desk = Desk::with_office();
     let mut lines = String::new();
     for (branch, name) in [("b1", "第一支部"), ("b2", "第二支部")] {
