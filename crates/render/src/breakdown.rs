@@ -1,7 +1,7 @@
 //! One figure in parts: by unit or by time, with the total.
 
 use crate::answer::Answer;
-use crate::figure::when;
+use crate::figure::{tree_text, tree_word, when};
 use crate::layout::columns;
 use crate::words::Words;
 use serde::Serialize;
@@ -18,6 +18,10 @@ pub struct Breakdown {
     pub indicator: String,
     /// The unit whose subtree is counted; null for all.
     pub unit: Option<String>,
+    /// The line that is followed; null for the indicator's own.
+    pub line: Option<String>,
+    /// `then`: by the tree of its own time; `now`: by the latest.
+    pub tree: &'static str,
     /// The day of a stock.
     pub on: Option<String>,
     /// The period: first and last day.
@@ -99,6 +103,8 @@ impl Breakdown {
         Self {
             indicator: found.ask.indicator.clone(),
             unit: found.ask.unit.clone(),
+            line: found.ask.line.clone(),
+            tree: tree_word(found.ask.tree),
             on,
             within,
             by: match found.by {
@@ -168,7 +174,15 @@ impl Answer for Breakdown {
             _ => String::new(),
         };
         let name = words.indicator(&self.indicator);
-        let mut lines = vec![format!("{name}  {unit} · {time} · {by}"), String::new()];
+        let mut place = vec![unit, time];
+        place.extend(tree_text(
+            self.line.as_deref(),
+            self.unit.is_some(),
+            self.tree,
+            words,
+        ));
+        let place = place.join(" · ");
+        let mut lines = vec![format!("{name}  {place} · {by}"), String::new()];
         let with_rows = self.total.rows.is_some();
         let mut table = vec![vec![
             words.get(&format!("breakdown.head.{}", self.by)),

@@ -63,10 +63,7 @@ impl Figure {
             unit: figure.ask.unit.clone(),
             own: figure.ask.own,
             line: figure.ask.line.clone(),
-            tree: match figure.ask.tree {
-                Tree::Then => "then",
-                Tree::Now => "now",
-            },
+            tree: tree_word(figure.ask.tree),
             on,
             within,
             value: match figure.amount {
@@ -165,22 +162,40 @@ impl Figure {
         }
     }
 
-    /// Line and tree, where they are not the indicator's own line and the tree of its time.
+    /// Whether it is the unit's own; line and tree, where they are not the indicator's own line and the tree of its time.
     pub fn tree_text(&self, words: &Words<'_>) -> Option<String> {
-        let mut parts = Vec::new();
-        if self.own {
-            parts.push(words.get("figure.own"));
-        }
-        if let Some(line) = &self.line {
-            let name = words.choice("core.unit_link", "line", line);
-            let name = name.unwrap_or_else(|| line.clone());
-            parts.push(words.fill("figure.line", &[("line", &name)]));
-        }
-        if self.unit.is_some() && self.tree == "now" {
-            parts.push(words.get("figure.tree_now"));
-        }
+        let own = self.own.then(|| words.get("figure.own"));
+        let tree = tree_text(self.line.as_deref(), self.unit.is_some(), self.tree, words);
+        let parts: Vec<String> = own.into_iter().chain(tree).collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
+}
+
+/// `then` or `now`, for programs.
+pub(crate) fn tree_word(tree: Tree) -> &'static str {
+    match tree {
+        Tree::Then => "then",
+        Tree::Now => "now",
+    }
+}
+
+/// Line and tree of a question, where they are not the indicator's own line and the tree of its time.
+pub(crate) fn tree_text(
+    line: Option<&str>,
+    of_unit: bool,
+    tree: &str,
+    words: &Words<'_>,
+) -> Option<String> {
+    let mut parts = Vec::new();
+    if let Some(line) = line {
+        let name = words.choice("core.unit_link", "line", line);
+        let name = name.unwrap_or_else(|| line.to_owned());
+        parts.push(words.fill("figure.line", &[("line", &name)]));
+    }
+    if of_unit && tree == "now" {
+        parts.push(words.get("figure.tree_now"));
+    }
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 pub(crate) fn when(time: Time) -> (Option<String>, Option<String>) {

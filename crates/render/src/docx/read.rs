@@ -381,6 +381,8 @@ impl Citation {
             "rows" => self.rows = text.parse().unwrap_or(0),
             "counter" => self.counter = text.to_owned(),
             "own" => self.own = text == "true",
+            "outcome" => self.owed.get_or_insert_default().outcome = text.to_owned(),
+            "today" => self.owed.get_or_insert_default().today = text.to_owned(),
             "closed" => self.closed = closed(text),
             "concealed" => self.concealed = text == "true",
             "q" => self.digest = text.trim_start_matches("sha256:").to_owned(),

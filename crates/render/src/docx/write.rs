@@ -295,6 +295,10 @@ fn figures(about: &About, figures: &[Citation]) -> String {
         if let Some(closed) = &figure.closed {
             element("closed", &format!("{} {}", closed.seq, closed.on), &mut xml);
         }
+        if let Some(owed) = &figure.owed {
+            element("outcome", &owed.outcome, &mut xml);
+            element("today", &owed.today, &mut xml);
+        }
         if figure.concealed {
             element("concealed", "true", &mut xml);
         }

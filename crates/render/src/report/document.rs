@@ -1,6 +1,7 @@
 //! A report as blocks with its figures cited: what text, page and docx are made of.
 
 use super::markdown::{self, Inline};
+use super::owed::OwedMark;
 use super::template::Found;
 use crate::answer::Answer;
 use crate::record::minute;
@@ -71,6 +72,9 @@ pub struct Citation {
     /// The close that covers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Closed>,
+    /// Set where it is a number of duties: `indicator` is then a cadence, or a pack for all of its cadences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<OwedMark>,
     /// Last journal entry that was known.
     pub known_at: i64,
     /// The number as printed.
@@ -116,9 +120,12 @@ impl Closed {
 }
 
 impl Citation {
-    fn new(found: &Found) -> Self {
-        let figure = &found.figure;
-        let closed = found.closed.as_ref().map(|mark| Closed {
+    fn new(found: &Found, words: &Words<'_>) -> Self {
+        let (figure, closed) = match found {
+            Found::Figure(figure, closed) => (figure, closed),
+            Found::Owed(owed) => return owed.citation(&words.get("report.owed.counter")),
+        };
+        let closed = closed.as_ref().map(|mark| Closed {
             seq: mark.seq,
             // The day of Beijing time, without the minute.
             on: minute(&mark.at).chars().take(10).collect(),
@@ -142,7 +149,17 @@ impl Citation {
             },
             rows: figure.rows,
             digest: figure.digest.clone(),
+            owed: None,
             concealed: false,
+        }
+    }
+
+    /// What it counts, whatever its unit and time: the indicator, and of duties how they stand.
+    fn counted(&self) -> Counted<'_> {
+        match &self.owed {
+            None => (self.indicator.as_str(), None),
+            // Duties of several cadences stand in one column.
+            Some(owed) => ("", Some(owed.outcome.as_str())),
         }
     }
 
@@ -172,6 +189,18 @@ impl Citation {
             (None, Some(period)) => format!(" --within {period}"),
             (None, None) => String::new(),
         };
+        if let Some(OwedMark { outcome, today }) = &self.owed {
+            let of = match self.indicator.contains('.') {
+                true => "cadence",
+                false => "pack",
+            };
+            return format!(
+                "youju due {dir} --{of} {}{}{time} --outcome {outcome} --today {today} --known-at {}",
+                self.indicator,
+                unit.unwrap_or_default(),
+                self.known_at
+            );
+        }
         format!(
             "youju rows {dir} {}{}{}{time} --known-at {}",
             self.indicator,
@@ -228,11 +257,14 @@ impl Document {
                 let Inline::Figure(place, counter) = inline else {
                     return;
                 };
-                let Some(Found { figure, .. }) = found.get(place) else {
+                let Some(found) = found.get(place) else {
                     *inline = Inline::Text(String::new());
                     return;
                 };
-                if figure.amount == Amount::None {
+                if found
+                    .figure()
+                    .is_some_and(|figure| figure.amount == Amount::None)
+                {
                     counter.clear();
                 }
                 let number = places.iter().position(|p| p == place).unwrap_or_else(|| {
@@ -246,8 +278,11 @@ impl Document {
             });
         }
         let cited: Vec<&Found> = places.iter().filter_map(|place| found.get(place)).collect();
-        let mut citations: Vec<Citation> = cited.iter().map(|found| Citation::new(found)).collect();
-        let figures: Vec<&Figure> = cited.iter().map(|found| &found.figure).collect();
+        let mut citations: Vec<Citation> = cited
+            .iter()
+            .map(|found| Citation::new(found, words))
+            .collect();
+        let figures: Vec<Option<&Figure>> = cited.iter().map(|found| found.figure()).collect();
         if let Some(limit) = conceal_small(&mut citations, &figures, words.packs()) {
             let note = words.fill("report.concealed", &[("limit", &limit)]);
             let closing = blocks.iter().position(|b| matches!(b, Block::Closing(_)));
@@ -259,9 +294,12 @@ impl Document {
             _ => None,
         });
         let mut document = Self {
-            sources: figures
+            sources: cited
                 .iter()
-                .map(|figure| Source::new(figure, words))
+                .map(|found| match found {
+                    Found::Figure(figure, _) => Source::new(figure, words),
+                    Found::Owed(owed) => owed.source(words),
+                })
                 .collect(),
             figures: citations,
             notes: noted,
@@ -328,17 +366,17 @@ impl Document {
 
     /// The notes of a table: one for each indicator in it.
     pub(crate) fn table_notes(&self, table: &markdown::Table, words: &Words<'_>) -> Vec<TableNote> {
-        let mut groups: Vec<(&str, Vec<Cell>)> = Vec::new();
+        let mut groups: Vec<(Counted<'_>, Vec<Cell>)> = Vec::new();
         for (r, row) in table.rows.iter().enumerate() {
             for (c, cell) in row.iter().enumerate() {
                 for inline in cell {
                     let Inline::Figure(place, _) = inline else {
                         continue;
                     };
-                    let indicator = self.figures[*place].indicator.as_str();
-                    match groups.iter_mut().find(|(known, _)| *known == indicator) {
+                    let counted = self.figures[*place].counted();
+                    match groups.iter_mut().find(|(known, _)| *known == counted) {
                         Some((_, cells)) => cells.push((r, c, *place)),
-                        None => groups.push((indicator, vec![(r, c, *place)])),
+                        None => groups.push((counted, vec![(r, c, *place)])),
                     }
                 }
             }
@@ -393,11 +431,15 @@ impl Document {
                 }
                 some => words.fill("report.closed_some", &[("n", &some.len())]),
             };
+            // One column holds duties of several cadences.
+            let several = !same(|f| Some(f.indicator.as_str()));
+            let owed = self.figures[first].owed.as_ref().filter(|_| several);
+            let name = owed.map(|owed| words.get(&format!("report.owed.{}", owed.outcome)));
             let text = words.fill(
                 "report.table_note",
                 &[
                     ("closed", &closed),
-                    ("name", &source.name),
+                    ("name", name.as_ref().unwrap_or(&source.name)),
                     ("definition", &source.definition),
                     ("unit", &unit),
                     ("time", &time),
@@ -460,11 +502,18 @@ impl Source {
 /// same unit and time are taken as the parts of one whole: if the parts alone cannot be kept, the whole is hidden too.
 ///
 /// - Output: the largest of the limits below which something is not shown; none where all is.
-fn conceal_small(citations: &mut [Citation], figures: &[&Figure], packs: &Packs) -> Option<i64> {
-    let about = |place: usize| packs.indicator(&figures[place].ask.indicator);
+fn conceal_small(
+    citations: &mut [Citation],
+    figures: &[Option<&Figure>],
+    packs: &Packs,
+) -> Option<i64> {
+    let about = |place: usize| packs.indicator(&figures[place]?.ask.indicator);
     let limit = |place: usize| about(place).and_then(|i| i.small_cell).map(i64::from);
     let together = |a: usize, b: usize| {
-        let (left, right) = (&figures[a].ask, &figures[b].ask);
+        let (Some(left), Some(right)) = (figures[a], figures[b]) else {
+            return false;
+        };
+        let (left, right) = (&left.ask, &right.ask);
         (&left.unit, left.own) == (&right.unit, right.own)
             && left.time == right.time
             && about(a).map(|i| &i.row_set) == about(b).map(|i| &i.row_set)
@@ -484,7 +533,11 @@ fn conceal_small(citations: &mut [Citation], figures: &[&Figure], packs: &Packs)
         }
         let cells: Vec<i64> = parts
             .iter()
-            .map(|p| figures[*p].amount.integer().unwrap_or(0))
+            .map(|p| {
+                figures[*p]
+                    .and_then(|figure| figure.amount.integer())
+                    .unwrap_or(0)
+            })
             .collect();
         let concealed = conceal(&cells, cells.iter().sum(), least);
         for (part, shown) in parts.iter().zip(&concealed.cells) {
@@ -499,6 +552,9 @@ fn conceal_small(citations: &mut [Citation], figures: &[&Figure], packs: &Packs)
     }
     limits
 }
+
+/// What a column of figures counts: an indicator, or how duties stand.
+type Counted<'c> = (&'c str, Option<&'c str>);
 
 /// A figure within a table: its row, its column, its place among the figures.
 type Cell = (usize, usize, usize);

@@ -6,6 +6,8 @@
 
 pub mod document;
 
+mod owed;
+
 mod template;
 
 mod span;
@@ -114,6 +116,7 @@ pub fn write(ledger: &Ledger, words: &Words<'_>, ask: &ReportAsk) -> Result<Docu
     let known_at = ask.known_at.map_or_else(|| ledger.head(), Ok)?;
     let setting = Setting {
         lang,
+        pack: pack.to_owned(),
         unit: ask.unit.clone(),
         on: ask.on,
         within: ask.within,

@@ -60,6 +60,7 @@ pub fn slip(
     let name = names.get(unit).map_or(unit, |[name, _]| name);
     let setting = Setting {
         lang,
+        pack: kind.pack.clone(),
         unit: unit.to_owned(),
         on: None,
         within: None,

@@ -1,6 +1,7 @@
 //! A written report read back, and each of its figures compared with the ledger.
 
 use super::document::{About, Citation};
+use super::owed::{self, Owed, OwedMark};
 use super::page;
 use crate::answer::Answer;
 use crate::docx::read::{self, DocxError};
@@ -9,7 +10,8 @@ use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use youju_base::date::parse_day;
 use youju_base::period::Period;
-use youju_ledger::figure::{Ask, Figure, Time};
+use youju_ledger::due::DueAsk;
+use youju_ledger::figure::{Ask, Time};
 use youju_ledger::ledger::{Ledger, LedgerError};
 
 /// The figures of a written report.
@@ -67,7 +69,8 @@ impl Printed {
     fn from_text(text: &str) -> Result<Self, PrintedError> {
         let mut figures = Vec::new();
         for line in text.lines() {
-            if let Some((value, command)) = line.split_once("  youju rows ") {
+            let rows = line.split_once("  youju rows ");
+            if let Some((value, command)) = rows.or_else(|| line.split_once("  youju due ")) {
                 let figure = from_command(command, value.trim());
                 figures.push(figure.ok_or_else(|| PrintedError::List(line.trim().to_owned()))?);
             }
@@ -85,30 +88,32 @@ impl Printed {
 fn from_command(command: &str, value: &str) -> Option<Citation> {
     let (command, proof) = command.split_once("  # ")?;
     let (rows, digest) = proof.split_once(' ')?;
-    let mut words = command.split(' ').skip(1);
     let mut citation = Citation {
-        indicator: words.next()?.to_owned(),
         value: value.to_owned(),
         rows: rows.parse().ok()?,
         digest: digest.trim().to_owned(),
         concealed: digest.trim().is_empty(),
         ..Citation::default()
     };
-    while let Some(option) = words.next() {
-        if option == "--own" {
-            citation.own = true;
-            continue;
-        }
-        let given = words.next()?;
-        match option {
-            "--unit" => citation.unit = Some(given.to_owned()),
-            "--on" => citation.on = Some(given.to_owned()),
-            "--within" => citation.within = Some(given.to_owned()),
-            "--known-at" => citation.known_at = given.parse().ok()?,
-            _ => return None,
+    let (mut outcome, mut today) = (None, None);
+    let mut words = command.split(' ').skip(1);
+    while let Some(word) = words.next() {
+        match word {
+            "--own" => citation.own = true,
+            "--unit" => citation.unit = Some(words.next()?.to_owned()),
+            "--on" => citation.on = Some(words.next()?.to_owned()),
+            "--within" => citation.within = Some(words.next()?.to_owned()),
+            "--known-at" => citation.known_at = words.next()?.parse().ok()?,
+            "--pack" | "--cadence" => citation.indicator = words.next()?.to_owned(),
+            "--outcome" => outcome = Some(words.next()?.to_owned()),
+            "--today" => today = Some(words.next()?.to_owned()),
+            option if option.starts_with("--") => return None,
+            indicator => citation.indicator = indicator.to_owned(),
         }
     }
-    Some(citation)
+    let owed = outcome.zip(today);
+    citation.owed = owed.map(|(outcome, today)| OwedMark { outcome, today });
+    (!citation.indicator.is_empty()).then_some(citation)
 }
 
 /// How a printed figure stands to the ledger.
@@ -134,7 +139,7 @@ pub enum State {
 pub struct Compared {
     /// Its place in the report, from 1.
     pub n: usize,
-    /// `members.total`.
+    /// `members.total`; of duties the cadence or pack and how they stand: `members overdue`.
     pub indicator: String,
     /// The unit.
     pub unit: Option<String>,
@@ -180,6 +185,9 @@ impl Compared {
             compared.state = State::Same;
             return Ok(compared);
         }
+        if let Some(mark) = &citation.owed {
+            return compared.owed(ledger, words, citation, mark);
+        }
         let Some(ask) = ask(citation) else {
             compared.why = words.get("report.why.time");
             return Ok(compared);
@@ -197,9 +205,10 @@ impl Compared {
             }
             _ => return Ok(compared),
         };
-        compared.then = Some(then.amount.text());
-        compared.now = Some(now.amount.text());
-        compared.state = state(citation, printed, &then, &now);
+        let [was, is] = [&then, &now].map(|figure| figure.amount.text());
+        compared.state = state(citation, printed, (&was, &then.digest), (&is, &now.digest));
+        compared.then = Some(was);
+        compared.now = Some(is);
         compared.why = match compared.state {
             State::Same => String::new(),
             State::Altered => words.get("report.why.altered"),
@@ -207,6 +216,53 @@ impl Compared {
             _ => why(ledger, words, &earlier, &ask)?,
         };
         Ok(compared)
+    }
+
+    /// Compares a number of duties.
+    fn owed(
+        mut self,
+        ledger: &Ledger,
+        words: &Words<'_>,
+        citation: &Citation,
+        mark: &OwedMark,
+    ) -> Result<Self, LedgerError> {
+        self.indicator = format!("{} {}", self.indicator, mark.outcome);
+        let Some(asked) = owed::asked(citation, mark) else {
+            self.why = words.get("report.why.time");
+            return Ok(self);
+        };
+        let count = |known_at| {
+            let ask = DueAsk {
+                known_at,
+                ..asked.ask.clone()
+            };
+            let found = ledger.due(&ask)?;
+            Ok(Owed::new(&asked, &found, citation.known_at))
+        };
+        let (then, now) = match (count(Some(citation.known_at)), count(None)) {
+            (Ok(then), Ok(now)) => (then, now),
+            (Err(LedgerError::Ask(error)), _) | (_, Err(LedgerError::Ask(error))) => {
+                self.why = words.say(&error.to_string());
+                return Ok(self);
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
+        let [was, is] = [&then, &now].map(|owed| owed.count.to_string());
+        self.state = state(
+            citation,
+            &self.printed,
+            (&was, &then.digest),
+            (&is, &now.digest),
+        );
+        self.then = Some(was);
+        self.now = Some(is);
+        self.why = match self.state {
+            State::Altered => words.get("report.why.altered"),
+            State::Foreign => words.get("report.why.foreign"),
+            State::Changed | State::RowsChanged => words.get("report.why.owed"),
+            State::Same | State::Unknown => String::new(),
+        };
+        Ok(self)
     }
 
     /// Says whether somebody should look at it.
@@ -220,7 +276,10 @@ impl Compared {
         let dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".into());
         vec![
             self.n.to_string(),
-            words.indicator(&self.indicator),
+            match self.indicator.split_once(' ') {
+                Some((id, outcome)) => owed::name(id, outcome, words),
+                None => words.indicator(&self.indicator),
+            },
             unit.unwrap_or_default(),
             self.time.clone(),
             self.printed.clone(),
@@ -273,15 +332,17 @@ fn ask(citation: &Citation) -> Option<Ask> {
     })
 }
 
-fn state(citation: &Citation, printed: &str, then: &Figure, now: &Figure) -> State {
-    let was = then.amount.text();
-    if then.digest != citation.digest {
+/// A number and its digest.
+type Proved<'p> = (&'p str, &'p str);
+
+fn state(citation: &Citation, printed: &str, then: Proved<'_>, now: Proved<'_>) -> State {
+    if then.1 != citation.digest {
         State::Foreign
-    } else if printed.trim() != was || citation.value != was {
+    } else if printed.trim() != then.0 || citation.value != then.0 {
         State::Altered
-    } else if now.amount != then.amount {
+    } else if now.0 != then.0 {
         State::Changed
-    } else if now.digest != then.digest {
+    } else if now.1 != then.1 {
         State::RowsChanged
     } else {
         State::Same

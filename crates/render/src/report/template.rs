@@ -5,6 +5,7 @@
 
 use super::ReportError;
 use super::markdown::{clean, escape, mark};
+use super::owed::{Owed, OwedAsk};
 use super::span;
 use crate::words::Words;
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ use youju_base::period::Period;
 use youju_declare::{Lang, Tense};
 use youju_ledger::below::TreeDay;
 use youju_ledger::close::CloseMark;
+use youju_ledger::due::{DueAsk, Obligation, Outcome};
 use youju_ledger::figure::{Amount, Ask, Figure, Time};
 use youju_ledger::ledger::{Ledger, LedgerError};
 
@@ -31,6 +33,8 @@ const QUESTIONS: usize = 20_000;
 pub(super) struct Setting {
     /// The language of dates.
     pub lang: Lang,
+    /// The pack whose template it is.
+    pub pack: String,
     /// The unit that figures are of unless the template names another.
     pub unit: String,
     /// The day of stocks, if it is said.
@@ -53,13 +57,44 @@ pub(super) struct Filled {
     pub figures: BTreeMap<usize, Found>,
 }
 
-/// A figure, and the close that covers it.
+/// A number that was found.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
-    /// The figure.
-    pub figure: Figure,
-    /// The newest close of its unit, register and time, if there is one.
-    pub closed: Option<CloseMark>,
+pub(super) enum Found {
+    /// A figure, and the newest close of its unit, register and time, if there is one.
+    Figure(Box<Figure>, Option<CloseMark>),
+    /// A number of duties.
+    Owed(Owed),
+}
+
+impl Found {
+    /// The figure; none of duties.
+    pub(super) fn figure(&self) -> Option<&Figure> {
+        match self {
+            Self::Figure(figure, _) => Some(figure),
+            Self::Owed(_) => None,
+        }
+    }
+
+    /// The number as it is printed, without its counter.
+    fn text(&self) -> String {
+        match self {
+            Self::Figure(figure, _) => figure.amount.text(),
+            Self::Owed(owed) => owed.count.to_string(),
+        }
+    }
+
+    /// Whether there is nothing.
+    fn is_zero(&self) -> bool {
+        match self {
+            Self::Owed(owed) => owed.count == 0,
+            Self::Figure(figure, _) => match figure.amount {
+                Amount::Whole(n) | Amount::Scaled(n, _) => n == 0,
+                Amount::Share(part, ..) => part == 0,
+                Amount::Mean(sum, ..) => sum == 0,
+                Amount::None => true,
+            },
+        }
+    }
 }
 
 /// Names by the code of the unit, as they were on a day or are now: the full name and the short one.
@@ -98,7 +133,7 @@ pub(super) fn fill(
             let told = talk.told();
             let figures = told.questions.iter().zip(&told.replies).enumerate();
             let figures = figures.filter_map(|(place, (_, reply))| match reply {
-                Reply::Figure(found) => Some((place, found.clone())),
+                Reply::Found(found) => Some((place, found.clone())),
                 _ => None,
             });
             return Ok(Filled {
@@ -121,12 +156,14 @@ enum Question {
     Rows(Ask, u64),
     /// The units directly under one, on a day.
     Children(String, String, Date),
+    /// A number of duties.
+    Owed(OwedAsk),
 }
 
 /// Its answer.
 #[derive(Debug, Clone)]
 enum Reply {
-    Figure(Found),
+    Found(Found),
     Rows(Value),
     Children(Vec<String>),
 }
@@ -137,6 +174,10 @@ struct Talk {
     /// The time of each indicator, and its counter.
     indicators: BTreeMap<String, (Tense, String)>,
     units: BTreeMap<String, [String; 2]>,
+    /// The cadences of the template's pack with their names.
+    cadences: Vec<(String, String)>,
+    /// How duties are counted: 项.
+    duty: String,
     known_at: i64,
     told: Mutex<Told>,
 }
@@ -164,6 +205,13 @@ impl Talk {
                 ledger,
                 setting.on.or(setting.within.map(|period| period.last())),
             )?,
+            cadences: words
+                .packs()
+                .cadences()
+                .filter(|cadence| cadence.pack == setting.pack)
+                .map(|cadence| (cadence.id.clone(), clean(&words.cadence(&cadence.id))))
+                .collect(),
+            duty: words.in_lang(setting.lang).get("report.owed.counter"),
             known_at: setting.known_at.map_or_else(|| ledger.head(), Ok)?,
             told: Mutex::default(),
         }))
@@ -204,14 +252,29 @@ impl Talk {
             })
             .collect();
         let mut figures = ledger.figures(&asks)?.into_iter();
+        // Met, late and overdue are told apart in one list.
+        let mut duties: Vec<(DueAsk, Vec<Obligation>)> = Vec::new();
         for question in &new {
             let reply = match question {
                 Question::Figure(ask) => {
                     let figure = figures.next().expect("each ask has its answer");
-                    Reply::Figure(Found {
-                        figure: figure.map_err(LedgerError::Ask)?,
-                        closed: ledger.closed_at(ask)?,
-                    })
+                    let figure = Box::new(figure.map_err(LedgerError::Ask)?);
+                    Reply::Found(Found::Figure(figure, ledger.closed_at(ask)?))
+                }
+                Question::Owed(asked) => {
+                    let known = duties.iter().position(|(ask, _)| *ask == asked.ask);
+                    let place = match known {
+                        Some(place) => place,
+                        None => {
+                            duties.push((asked.ask.clone(), ledger.due(&asked.ask)?));
+                            duties.len() - 1
+                        }
+                    };
+                    Reply::Found(Found::Owed(Owed::new(
+                        asked,
+                        &duties[place].1,
+                        self.known_at,
+                    )))
                 }
                 Question::Rows(ask, limit) => Reply::Rows(self.rows(ledger, ask, *limit)?),
                 Question::Children(line, unit, day) => {
@@ -281,6 +344,38 @@ impl Talk {
         })
     }
 
+    /// Makes the question that a call such as `due("late", cadence = "members.oath_within_a_month")` means.
+    fn owed(&self, outcome: Option<&str>, options: &Kwargs) -> Result<OwedAsk, Error> {
+        let unit: Option<String> = options.get("unit")?;
+        let (cadence, pack): (Option<String>, Option<String>) =
+            (options.get("cadence")?, options.get("pack")?);
+        let within: Option<String> = options.get("within")?;
+        let outcome = outcome
+            .map(|word| {
+                let known = Outcome::ALL.into_iter().find(|one| one.word() == word);
+                known.ok_or_else(|| {
+                    let words = Outcome::ALL.map(Outcome::word).join(", ");
+                    fault(format!("duties are never \"{word}\"; they are {words}"))
+                })
+            })
+            .transpose()?;
+        let within = match within {
+            Some(within) => Period::parse(&within).map_err(fault)?,
+            None => self.period()?,
+        };
+        let all_of_pack = cadence.is_none();
+        Ok(OwedAsk {
+            ask: DueAsk {
+                unit: Some(unit.unwrap_or_else(|| self.setting.unit.clone())),
+                cadence,
+                pack: all_of_pack.then(|| pack.unwrap_or_else(|| self.setting.pack.clone())),
+                known_at: self.setting.known_at,
+                ..DueAsk::new(within, self.day()?)
+            },
+            outcome,
+        })
+    }
+
     fn day(&self) -> Result<Date, Error> {
         let last = self.setting.within.map(|period| period.last());
         self.setting
@@ -345,11 +440,11 @@ fn environment(talk: &Arc<Talk>) -> Environment<'static> {
     }
     let asked = Arc::clone(talk);
     env.add_function("figure", move |id: String, options: Kwargs| {
-        cited(&asked, &id, &options, false)
+        figure(&asked, &id, &options, false)
     });
     let asked = Arc::clone(talk);
     env.add_function("say", move |id: String, options: Kwargs| {
-        cited(&asked, &id, &options, true)
+        figure(&asked, &id, &options, true)
     });
     let asked = Arc::clone(talk);
     env.add_function("rows", move |id: String, options: Kwargs| {
@@ -380,6 +475,20 @@ fn environment(talk: &Arc<Talk>) -> Environment<'static> {
         Ok::<Value, Error>(units.collect::<Vec<_>>().into())
     });
     let asked = Arc::clone(talk);
+    env.add_function("due", move |outcome: Option<String>, options: Kwargs| {
+        let question = asked.owed(outcome.as_deref(), &options)?;
+        options.assert_all_used()?;
+        cited(&asked, Question::Owed(question), &asked.duty)
+    });
+    let asked = Arc::clone(talk);
+    env.add_function("cadences", move || {
+        let named = asked
+            .cadences
+            .iter()
+            .map(|(id, name)| Value::from(Serde(BTreeMap::from([("id", id), ("name", name)]))));
+        named.collect::<Vec<_>>()
+    });
+    let asked = Arc::clone(talk);
     env.add_function("months", move || {
         let period = asked.period()?;
         let months = span::months(period).map_err(fault)?;
@@ -398,29 +507,29 @@ fn environment(talk: &Arc<Talk>) -> Environment<'static> {
 }
 
 /// Asks for a figure and gives what stands in its place; `counted` adds its counter.
-fn cited(talk: &Talk, id: &str, options: &Kwargs, counted: bool) -> Result<Value, Error> {
+fn figure(talk: &Talk, id: &str, options: &Kwargs, counted: bool) -> Result<Value, Error> {
     let ask = talk.figure(id, options)?;
     options.assert_all_used()?;
     let counter = match talk.indicators.get(id) {
         Some((_, counter)) if counted => counter.as_str(),
         _ => "",
     };
-    let (place, reply) = talk.ask(Question::Figure(ask))?;
-    let figure = match &reply {
-        Some(Reply::Figure(found)) => Some(&found.figure),
+    cited(talk, Question::Figure(ask), counter)
+}
+
+/// Asks a question and gives what stands in the place of its number.
+fn cited(talk: &Talk, question: Question, counter: &str) -> Result<Value, Error> {
+    let (place, reply) = talk.ask(question)?;
+    let found = match &reply {
+        Some(Reply::Found(found)) => Some(found),
         _ => None,
     };
-    let printed = match figure {
+    let printed = match found {
         _ if talk.setting.citing => mark(place, counter),
-        Some(figure) => format!("{}{counter}", figure.amount.text()),
+        Some(found) => format!("{}{counter}", found.text()),
         None => String::new(),
     };
-    let zero = figure.is_none_or(|figure| match figure.amount {
-        Amount::Whole(n) | Amount::Scaled(n, _) => n == 0,
-        Amount::Share(part, ..) => part == 0,
-        Amount::Mean(sum, ..) => sum == 0,
-        Amount::None => true,
-    });
+    let zero = found.is_none_or(Found::is_zero);
     Ok(Value::from_object(Cited { printed, zero }))
 }
 

@@ -24,7 +24,7 @@ fn a_figure_shows_what_it_is_made_of() {
           范围  示例县 county · 截至 2022-06-30
           由来  1 行佐证
           取数  台账第 12 号为止
-          口径  establishment.filled  Persons in the unit's own posts on a day.
+          口径  establishment.filled  在编人员
           摘要  <digest>
           示例账：数据为虚构，不作任何核实
         [exit 0]
@@ -74,7 +74,7 @@ fn a_figure_shows_what_it_is_made_of() {
           范围  全部单位 · 截至 2019-01-01
           由来  0 行佐证
           取数  台账第 12 号为止
-          口径  establishment.fill_rate  Persons in posts against posts approved.
+          口径  establishment.fill_rate  在编人员，占“核定编制”的百分比
           摘要  <digest>
           示例账：数据为虚构，不作任何核实
         [exit 0]
@@ -98,6 +98,8 @@ fn the_rows_of_a_figure_and_how_it_was_known_before() {
           记录  单位    人员  编制类别  起          入账号
           m2    office  p-2   行政编制  2022-03-01      12
 
+        摘要  <digest>
+
         示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -112,6 +114,8 @@ fn the_rows_of_a_figure_and_how_it_was_known_before() {
         posts approved: 1 row
           record  unit    quantity  category              since       added at
           q1      office         1  administrative posts  2020-01-01         9
+
+        digest  <digest>
 
         example ledger: the records are made up, nothing is verified
         [exit 0]

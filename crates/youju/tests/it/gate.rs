@@ -34,7 +34,7 @@ fn a_full_unit_refuses_then_somebody_leaves_and_it_passes() {
     .assert_eq(&enter(&desk, "m1", "p-1", "2021-03-01", &[]));
     expect![[r#"
         不予记入
-        × 示例办核定1名，自2022-03-01起实有2名，超出1名。
+        × 示例办行政编制核定1名，自2022-03-01起实有2名，超出1名。
           依据  《地方各级人民政府机构设置和编制管理条例》第六条：“机构实有人员不得突破
                 规定的编制”
           佐证  m1、q1
@@ -44,8 +44,8 @@ fn a_full_unit_refuses_then_somebody_leaves_and_it_passes() {
     .assert_eq(&enter(&desk, "m2", "p-2", "2022-03-01", &[]));
     expect![[r#"
         refused
-        × 示例办 has 1 post approved; from 2022-03-01 on 2 persons hold them, 1 too
-          many.
+        × of administrative posts, 示例办 has 1 approved; from 2022-03-01 on 2 persons
+          hold them, 1 too many.
           basis      《地方各级人民政府机构设置和编制管理条例》 第六条：“机构实有人员不
                      得突破规定的编制”
           evidence   m1, q1
@@ -80,7 +80,7 @@ fn a_refusal_as_json_names_rule_basis_rows_and_way_out() {
     let desk = Desk::with_office();
     enter(&desk, "m1", "p-1", "2021-03-01", &[]);
     expect![[r#"
-        {"outcome":"refused","id":"m2","seq":11,"refusals":[{"rule":"establishment.no_entry_when_full","hardness":"H","message":"示例办核定1名，自2022-03-01起实有2名，超出1名。","basis":{"instrument":"地方各级人民政府机构设置和编制管理条例","article":"第六条","quote":"机构实有人员不得突破规定的编制","verified":"V"},"way_out":"先办理一名同类人员出编，或报批增加编制。","rows":[{"day":"2022-03-01","excess":1,"unit":"office","category":"administrative","posts":1,"persons":2}],"records":["m1","q1"],"may_pass_later":true}]}
+        {"outcome":"refused","id":"m2","seq":11,"refusals":[{"rule":"establishment.no_entry_when_full","hardness":"H","message":"示例办行政编制核定1名，自2022-03-01起实有2名，超出1名。","basis":{"instrument":"地方各级人民政府机构设置和编制管理条例","article":"第六条","quote":"机构实有人员不得突破规定的编制","verified":"V"},"way_out":"先办理一名同类人员出编，或报批增加编制。","rows":[{"day":"2022-03-01","excess":1,"unit":"office","category":"administrative","posts":1,"persons":2}],"records":["m1","q1"],"may_pass_later":true}]}
         [exit 1]
     "#]].assert_eq(&enter(
         &desk,

@@ -28,7 +28,7 @@ fn rows_that_do_not_come_in_come_back_with_their_reasons() {
         [exit 1]
     "#]].assert_eq(&desk.run(&["import", "l", "rows.jsonl"]));
     expect![[r#"
-        {"kind":"establishment.placement","unit":"office","category":"administrative","person":"p-2","entered_on":"2021-04-01","_refused":{"line":3,"reasons":[{"article":"第六条","instrument":"地方各级人民政府机构设置和编制管理条例","message":"示例办核定1名，自2021-04-01起实有2名，超出1名。","records":["m1","q1"],"rule":"establishment.no_entry_when_full","way_out":"先办理一名同类人员出编，或报批增加编制。"}]}}
+        {"kind":"establishment.placement","unit":"office","category":"administrative","person":"p-2","entered_on":"2021-04-01","_refused":{"line":3,"reasons":[{"article":"第六条","instrument":"地方各级人民政府机构设置和编制管理条例","message":"示例办行政编制核定1名，自2021-04-01起实有2名，超出1名。","records":["m1","q1"],"rule":"establishment.no_entry_when_full","way_out":"先办理一名同类人员出编，或报批增加编制。"}]}}
         {"id":"m3","kind":"establishment.placement","unit":"office","category":"administrativ","persn":"p-2","entered_on":"2021-04-01","_refused":{"line":4,"reasons":[{"field":"category","hint":"选项：administrative, political_legal, institution, worker","message":"“administrativ”不在选项之内"},{"field":"persn","hint":"是不是“person”？","message":"establishment.placement 没有这个字段"},{"field":"person","hint":"完整样例见 youju kinds establishment.placement --example","message":"缺"}]}}
         {"_refused":{"line":5,"reasons":[{"field":"","hint":"每行写花括号里的一个对象","message":"不是 JSON：EOF while parsing a value at column 11"}],"text":"{\"id\":\"m4\","}}
         {"kind":"core.person","unit":"nowhere","person":"p-5","name":"示例戊","birth_on":"1984-05-06","registered_on":"2001-01-01","_refused":{"line":7,"reasons":[{"field":"unit","hint":"可用的有：county, office","message":"没有单位“nowhere”"}]}}
