@@ -115,6 +115,7 @@ pub const THINGS: &[ThingField] = &[
     thing("office", "office or position that acts, not who holds it", &["text", "choice"]),
     thing("register", "a register of the ledger: the id of a row set", &["text"]),
     thing("rule", "a rule of the packs by its id", &["text"]),
+    thing("indicator", "an indicator of the packs by its id", &["text"]),
     thing("period", "a period: month, quarter, half-year, year", &["text", "choice"]),
     thing("equipment", "a machine, material or store", &["text", "choice"]),
     thing("description", "a description of a thing, nobody's", &["text"]),

@@ -1,8 +1,9 @@
 //! What the checker asks of a ledger.
 
-use crate::reading::LedgerFigure;
+use crate::reading::{Kind, LedgerFigure};
 use jiff::civil::Date;
 use std::error::Error;
+use youju_base::interval::Interval;
 use youju_base::period::Period;
 use youju_base::ratio::Ratio;
 
@@ -39,6 +40,11 @@ pub trait Book {
         from: Date,
         until: Date,
     ) -> Result<Vec<(Date, Answer)>, BookError>;
+
+    /// Returns the figures that earlier documents printed; a ledger without such a register has none.
+    fn published(&self) -> Result<Vec<Published>, BookError> {
+        Ok(Vec::new())
+    }
 }
 
 /// A name of a unit.
@@ -65,6 +71,37 @@ pub struct Phrase {
     pub from_register: bool,
     /// True for data on ethnicity, religion and the like: never bound.
     pub sensitive: bool,
+    /// The unit for which the house has said that the words mean this indicator; none for the packs' own phrases.
+    pub house: Option<String>,
+}
+
+/// A figure as an earlier document printed it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The record that keeps it.
+    pub record: String,
+    /// The document.
+    pub source: String,
+    /// The day on which it appeared.
+    pub printed_on: Date,
+    /// Cell, page or phrase within it.
+    pub place: Option<String>,
+    /// The unit that the figure is about.
+    pub unit: String,
+    /// The words that say what is counted.
+    pub words: String,
+    /// The figure as printed, with its counter: 400余人次.
+    pub printed: String,
+    /// What the printed words allow, in the unit of the value.
+    pub interval: Interval,
+    /// The counter.
+    pub counter: Option<String>,
+    /// What sort of quantity it is.
+    pub kind: Kind,
+    /// First day of the period; none for a state on a day.
+    pub from: Option<Date>,
+    /// Last day of the period, or the day of the state; none for what does not change with time.
+    pub last: Option<Date>,
 }
 
 /// Over a period or on a day.

@@ -46,8 +46,9 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
             binding: None,
             verdict: None,
             ledger: None,
+            ground: None,
             note: None,
-            message: String::new(),
+            published: Vec::new(),
         });
     }
     claims

@@ -1,13 +1,20 @@
 //! The ledger as the book against which texts are read.
 
-use crate::book::{Answer, Book, BookError, Phrase, Time as Tense, UnitName, Window};
-
+use crate::book::{Answer, Book, BookError, Phrase, Published, Time as Tense, UnitName, Window};
 use crate::reading::LedgerFigure;
 use jiff::civil::Date;
+use std::collections::HashMap;
+use youju_base::date::parse_day;
 use youju_base::decimal::Decimal;
 use youju_base::period::Period;
 use youju_ledger::figure::{Ask, Figure, Time};
 use youju_ledger::ledger::{Ledger, LedgerError};
+use youju_ledger::lookup::Search;
+
+/// The kind whose records are figures of earlier documents.
+pub const PUBLISHED: &str = "published.figure";
+/// The kind whose records say which indicator some words mean.
+pub const NAMING: &str = "published.naming";
 
 /// A ledger, asked as a [`Book`].
 pub struct Kept<'l>(pub &'l Ledger);
@@ -29,20 +36,38 @@ impl Book for Kept<'_> {
     }
 
     fn phrases(&self) -> Result<Vec<Phrase>, BookError> {
-        let phrases = self.0.packs().indicators().flat_map(|indicator| {
-            indicator.say.iter().map(|words| Phrase {
-                words: words.clone(),
-                indicator: indicator.id.clone(),
-                counter: indicator.counter.clone().unwrap_or_else(|| "%".into()),
-                time: match indicator.time {
-                    youju_declare::Tense::Flow => Tense::Flow,
-                    youju_declare::Tense::Stock => Tense::Stock,
-                },
-                from_register: indicator.cumulative,
-                sensitive: indicator.sensitive,
-            })
-        });
-        Ok(phrases.collect())
+        let packs = self.0.packs();
+        let phrase = |indicator: &youju_declare::Indicator, words: &str, house| Phrase {
+            words: words.to_owned(),
+            indicator: indicator.id.clone(),
+            counter: indicator.counter.clone().unwrap_or_else(|| "%".into()),
+            time: match indicator.time {
+                youju_declare::Tense::Flow => Tense::Flow,
+                youju_declare::Tense::Stock => Tense::Stock,
+            },
+            from_register: indicator.cumulative,
+            sensitive: indicator.sensitive,
+            house,
+        };
+        let mut phrases: Vec<Phrase> = packs
+            .indicators()
+            .flat_map(|i| i.say.iter().map(move |words| phrase(i, words, None)))
+            .collect();
+        for naming in self.records(NAMING)? {
+            // An indicator that the packs no longer have means nothing any more.
+            let known = naming.get("indicator").and_then(|id| packs.indicator(id));
+            let standing = !naming.contains_key("ended_on");
+            if let (Some(indicator), true) = (known, standing) {
+                let unit = naming.get("unit").cloned();
+                phrases.push(phrase(indicator, &naming["words"], unit));
+            }
+        }
+        Ok(phrases)
+    }
+
+    fn published(&self) -> Result<Vec<Published>, BookError> {
+        let records = self.records(PUBLISHED)?;
+        Ok(records.iter().filter_map(published).collect())
     }
 
     fn figure(
@@ -108,6 +133,26 @@ impl Book for Kept<'_> {
 }
 
 impl Kept<'_> {
+    /// Live records of a kind with their columns by name; none where the ledger's packs do not have it.
+    fn records(&self, kind: &str) -> Result<Vec<HashMap<String, String>>, BookError> {
+        if self.0.packs().kind(kind).is_none() {
+            return Ok(Vec::new());
+        }
+        let search = Search {
+            kind: Some(kind.to_owned()),
+            ..Search::default()
+        };
+        let (found, _) = self.0.find(&search, i32::MAX as usize).map_err(fault)?;
+        let columns = found.into_iter().map(|found| found.columns.into_iter());
+        Ok(columns
+            .map(|columns| {
+                columns
+                    .map(|(name, value)| (name, value.to_string()))
+                    .collect()
+            })
+            .collect())
+    }
+
     /// The question for a window; none where a register has no beginning.
     fn ask(&self, indicator: &str, unit: &str, window: Window) -> Result<Option<Ask>, BookError> {
         let time = match window {
@@ -128,6 +173,32 @@ impl Kept<'_> {
 
 fn ask(indicator: &str, unit: &str, time: Time) -> Ask {
     Ask::new(indicator, Some(unit), time)
+}
+
+/// A record of the register as a figure; none where its number cannot be read.
+fn published(record: &HashMap<String, String>) -> Option<Published> {
+    let text = |field: &str| record.get(field).cloned();
+    let day = |field: &str| parse_day(record.get(field)?).ok();
+    let printed = format!(
+        "{}{}",
+        text("printed")?,
+        text("counter").unwrap_or_default()
+    );
+    let claim = crate::read_figure(&printed)?;
+    Some(Published {
+        record: text("record_id")?,
+        source: text("source")?,
+        printed_on: day("printed_on")?,
+        place: text("place"),
+        unit: text("unit")?,
+        words: text("words")?,
+        interval: claim.interval,
+        counter: claim.unit,
+        kind: claim.kind,
+        from: day("from_on"),
+        last: day("last_on"),
+        printed,
+    })
 }
 
 /// A figure as an answer; none where there is nothing to compute from.

@@ -11,6 +11,7 @@ mod counter;
 mod decode;
 pub mod error;
 mod figure;
+pub mod ground;
 pub mod kept;
 mod layout;
 mod mask;
@@ -28,7 +29,7 @@ pub use decode::decode;
 pub use layout::{PageArticle, Role, Set};
 
 use alias::Aliases;
-use bind::Binder;
+use bind::{Binder, Page};
 use book::{Book, BookError, UnitName};
 use figure::Scan;
 use jiff::civil::Date;
@@ -83,21 +84,27 @@ pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading
     let names = bind::names(&book.units()?, &options.aliases.units);
     let text = Text::of_page(source, &names);
     let (mut reading, scan, segments) = parse(&text, options, &names);
-    let phrases = book.phrases()?;
-    let binder = Binder::new(&phrases, reading.published_on);
-    verdict::judge(
-        &text,
-        &scan,
-        &mut reading.claims,
-        &segments,
-        &names,
-        &binder,
-        book,
-    )?;
+    let (phrases, published) = (book.phrases()?, book.published()?);
+    let binder = Binder::new(&phrases, &published, reading.published_on);
+    let page = Page {
+        text: &text,
+        scan: &scan,
+        names: &names,
+        segments: &segments,
+    };
+    verdict::judge(&page, &mut reading.claims, &binder, book)?;
     verdict::tally(&reading.claims, &mut reading.coverage);
     reading.synthetic = book.synthetic();
     in_order_of_text(&text, &mut reading);
     Ok(reading)
+}
+
+/// Reads a text that is one figure and nothing else, such as a cell with its counter: `400余人次`.
+///
+/// - Output: none where it is no figure, or more than one.
+pub fn read_figure(printed: &str) -> Option<Claim> {
+    let mut claims = read(printed.trim(), &Options::default()).claims;
+    claims.pop().filter(|_| claims.is_empty())
 }
 
 fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<Segment>) {

@@ -2,6 +2,7 @@
 //!
 //! Offsets are Unicode code points of the input. Numbers are exact.
 
+use crate::ground::{Compared, Ground, Note};
 use jiff::civil::Date;
 use std::fmt;
 use youju_base::decimal::Decimal;
@@ -88,10 +89,12 @@ pub struct Claim {
     pub verdict: Option<Verdict>,
     /// The ledger's figure.
     pub ledger: Option<LedgerFigure>,
+    /// Why it came out so.
+    pub ground: Option<Ground>,
     /// What a reader should know beside the verdict.
-    pub note: Option<String>,
-    /// One sentence that explains the verdict.
-    pub message: String,
+    pub note: Option<Note>,
+    /// Figures of earlier documents about the same thing, in the order of their days.
+    pub published: Vec<Compared>,
 }
 
 /// A stretch of the input.
@@ -263,7 +266,7 @@ pub struct Binding {
     pub indicator: String,
     /// Unit code.
     pub unit: String,
-    /// What tied them: `phrase`, or `alias` where the unit came from an alias.
+    /// What tied them: `phrase`; `alias` where the unit came from an alias; `house` where a kept binding said so.
     pub by: &'static str,
 }
 

@@ -59,8 +59,8 @@ fn told(blind: &Blind, reading: &Reading) -> String {
     let mut lines = vec![blind.answer().to_owned()];
     lines.extend(reading.claims.iter().map(|c| {
         format!(
-            "{}..{} {} {:?} {}",
-            c.start, c.end, c.surface, c.verdict, c.message
+            "{}..{} {} {:?} {:?}",
+            c.start, c.end, c.surface, c.verdict, c.ground
         )
     }));
     lines.join("\n")
