@@ -135,6 +135,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
         synthetic: false,
         published_on,
         articles: stretches(text, &segments),
+        breaks: text.breaks().collect(),
         claims,
         relations,
         masked,

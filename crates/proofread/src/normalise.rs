@@ -273,6 +273,11 @@ impl Text {
         self.original[start..end].iter().collect()
     }
 
+    /// Gives the places of the hard line breaks in the original.
+    pub fn breaks(&self) -> impl Iterator<Item = usize> {
+        self.breaks.iter().map(|k| self.at[*k])
+    }
+
     /// Gives the number of code points of the original.
     pub fn original_len(&self) -> usize {
         self.original.len()

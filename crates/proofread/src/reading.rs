@@ -18,6 +18,8 @@ pub struct Reading {
     pub published_on: Option<Date>,
     /// The articles of the text, in order, covering it.
     pub articles: Vec<Article>,
+    /// Code points at which a paragraph ends; line breaks within sentences are none.
+    pub breaks: Vec<usize>,
     /// The figures, in order of the text.
     pub claims: Vec<Claim>,
     /// What the figures say about one another.

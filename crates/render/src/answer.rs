@@ -15,6 +15,11 @@ pub trait Answer: Serialize {
             .unwrap_or_else(|e| format!("{{\"error\":{{\"message\":\"cannot be written: {e}\"}}}}"))
     }
 
+    /// Gives it as one page that needs nothing beside itself; none where it has no page.
+    fn html(&self, _words: &Words<'_>) -> Option<String> {
+        None
+    }
+
     /// Gives it as a table with its stamp, for CSV and xlsx; none where it is no list.
     fn table(&self, _words: &Words<'_>) -> Option<Table> {
         None

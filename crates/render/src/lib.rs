@@ -41,6 +41,8 @@ pub mod kinds;
 
 pub mod marks;
 
+mod html;
+
 pub mod check;
 
 pub mod health;

@@ -22,6 +22,8 @@ pub enum Format {
     Text,
     /// One JSON object.
     Json,
+    /// A checked text as one page to hand to its author.
+    Html,
     /// A list as comma-separated values, for WPS and Excel.
     Csv,
     /// A list as a workbook; needs --out.
@@ -129,6 +131,15 @@ impl Shell {
             (Format::Json, None) => print(&answer.json()),
             (Format::Text, Some(out)) => write(out, format!("{}\n", answer.text(words)).as_bytes()),
             (Format::Json, Some(out)) => write(out, format!("{}\n", answer.json()).as_bytes()),
+            (Format::Html, out) => {
+                let html = answer.html(words).ok_or_else(|| {
+                    Failure::input("this answer has no page").hint("use --format text or json")
+                })?;
+                match out {
+                    Some(out) => write(out, html.as_bytes()),
+                    None => print_bytes(html.as_bytes()),
+                }
+            }
             (Format::Csv, out) => {
                 let csv = no_list(answer.table(words))?
                     .csv(words)

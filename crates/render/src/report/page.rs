@@ -2,6 +2,7 @@
 
 use super::document::{Citation, Document, NotePlace};
 use super::markdown::{Block, Inline, Table};
+use crate::html::escaped;
 use crate::words::Words;
 use std::fmt::Write as _;
 use youju_declare::Lang;
@@ -287,19 +288,4 @@ impl Page<'_> {
         }
         html.push_str("</tbody>\n</table></div></details>\n");
     }
-}
-
-/// Writes a text so that HTML reads it as itself.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -11,6 +11,8 @@ use youju_proofread::Options;
 use youju_proofread::alias::Aliases;
 use youju_proofread::kept::Kept;
 use youju_proofread::reading::{Claim, Verdict};
+use youju_render::Words;
+use youju_render::check::message;
 use youju_sample::blind::{Blind, Hidden, Page};
 use youju_sample::error::SampleError;
 
@@ -35,6 +37,7 @@ pub fn blind(
     let told = Told {
         json: shell.format == Format::Json,
         zh: shell.lang != Lang::En,
+        words: shell.words(&packs),
     };
     told.sealed(&blind)?;
     let differing = check(&blind)?;
@@ -100,12 +103,13 @@ fn check(blind: &Blind) -> Result<Vec<Claim>, Failure> {
 }
 
 /// How the page is told.
-struct Told {
+struct Told<'p> {
     json: bool,
     zh: bool,
+    words: Words<'p>,
 }
 
-impl Told {
+impl Told<'_> {
     fn sealed(&self, blind: &Blind) -> Result<(), Failure> {
         let (seal, places) = (blind.seal(), blind.places());
         print(&if self.json {
@@ -122,10 +126,10 @@ impl Told {
     fn found(&self, differing: &[Claim]) -> Result<(), Failure> {
         for claim in differing {
             print(&if self.json {
-                let finding = json!({ "start": claim.start, "end": claim.end, "surface": claim.surface, "message": claim.message });
+                let finding = json!({ "start": claim.start, "end": claim.end, "surface": claim.surface, "message": message(claim, true, &self.words) });
                 json!({ "finding": finding }).to_string()
             } else {
-                format!("  × {}", one_line(claim))
+                format!("  × {}", one_line(claim, &self.words))
             })?;
         }
         if differing.is_empty() && !self.json {
@@ -183,8 +187,8 @@ impl Told {
     }
 }
 
-/// A figure with the words that name it and what the ledger says.
-pub fn one_line(claim: &Claim) -> String {
+/// A figure with the words that name it and what the example ledger says.
+pub fn one_line(claim: &Claim, words: &Words<'_>) -> String {
     let of = claim.of.as_deref().unwrap_or_default();
-    format!("{of}{}：{}", claim.surface, claim.message)
+    format!("{of}{}：{}", claim.surface, message(claim, true, words))
 }

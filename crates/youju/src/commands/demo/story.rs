@@ -167,9 +167,10 @@ impl Stage {
         let ledger = Ledger::open(dir)?;
         let reading = youju_proofread::check(&text.text, &options, &Kept(&ledger))
             .map_err(Failure::surroundings)?;
+        let words = self.shell.words(ledger.packs());
         for claim in &reading.claims {
             if matches!(claim.verdict, Some(Verdict::Contradicted | Verdict::Stale)) {
-                print(&format!("  × {}", one_line(claim)))?;
+                print(&format!("  × {}", one_line(claim, &words)))?;
             }
         }
         let c = &reading.coverage;

@@ -2,15 +2,20 @@
 //!
 //! The JSON is a contract: names, order and words of its fields do not change.
 
+mod page;
+mod said;
+mod text;
+
+pub use said::message;
+
 use crate::answer::Answer;
-use crate::layout::{LINE, columns, wrap};
-use crate::marks::{Mark, picture, place};
 use crate::words::Words;
 use jiff::civil::Date;
 use serde::Serialize;
 use youju_base::interval::Bound;
-use youju_declare::{Lang, Tense};
-use youju_proofread::reading::{self, Reading, Verdict};
+use youju_declare::Tense;
+use youju_proofread::ground::{self, Ground};
+use youju_proofread::reading::{self, Reading};
 
 /// A checked text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,13 +36,23 @@ pub struct Check {
     source: Source,
 }
 
-/// What the text form needs besides.
+/// What the forms for people need besides.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Source {
     name: String,
     text: Vec<char>,
     ledger: Option<String>,
-    sweeping: Vec<String>,
+    /// Places at which a paragraph ends.
+    breaks: Vec<usize>,
+    masked: Vec<Masked>,
+    sweeping: Vec<reading::Span>,
+}
+
+/// A numeral that is no figure.
+#[derive(Debug, Clone, PartialEq)]
+struct Masked {
+    span: reading::Span,
+    reason: String,
 }
 
 /// A stretch of text about one organisation; offsets are code points.
@@ -104,6 +119,32 @@ pub struct Claim {
     pub note: Option<String>,
     /// One sentence that explains the verdict.
     pub message: String,
+    /// Figures of earlier documents about the same thing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub published: Vec<Published>,
+    /// The words that may mean several indicators, and these.
+    #[serde(skip)]
+    several: Option<(String, Vec<String>)>,
+    /// Nothing in the ledger goes by its words.
+    #[serde(skip)]
+    unknown: bool,
+}
+
+/// A figure that an earlier document printed about the same thing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Published {
+    /// The record that keeps it.
+    pub record: String,
+    /// The document.
+    pub source: String,
+    /// The day it appeared.
+    pub printed_on: String,
+    /// Cell, page or phrase within it.
+    pub place: Option<String>,
+    /// As printed, with its counter.
+    pub printed: String,
+    /// Both may be right.
+    pub agrees: bool,
 }
 
 /// The number of a claim.
@@ -135,7 +176,7 @@ pub struct Binding {
     pub indicator: String,
     /// Unit.
     pub unit: String,
-    /// `phrase` or `alias`.
+    /// `phrase`, `alias`, or `house`: words whose meaning was confirmed before.
     pub by: &'static str,
 }
 
@@ -221,11 +262,9 @@ impl Check {
                 name: name.to_owned(),
                 text: text.chars().collect(),
                 ledger: ledger.map(str::to_owned),
-                sweeping: reading
-                    .sweeping
-                    .iter()
-                    .map(|s| s.span.text.clone())
-                    .collect(),
+                breaks: reading.breaks.clone(),
+                masked: reading.masked.iter().map(Masked::new).collect(),
+                sweeping: reading.sweeping.iter().map(|s| s.span.clone()).collect(),
             },
         }
     }
@@ -241,18 +280,20 @@ pub trait Findings: Answer {
 }
 
 impl Findings for Check {
-    /// Contradicted by the ledger, or impossible by arithmetic.
+    /// Contradicted by the ledger, impossible by arithmetic, or other than what was printed before.
     fn finds(&self) -> bool {
-        self.coverage.contradicted > 0 || self.relations.iter().any(|r| r.result == "impossible")
+        self.coverage.contradicted > 0
+            || self.relations.iter().any(|r| r.result == "impossible")
+            || self.claims.iter().any(Claim::differs)
     }
 
     fn checks(&self) -> bool {
         let compared = ["confirmed", "consistent", "contradicted", "stale"];
         !self.relations.is_empty()
-            || self
-                .claims
-                .iter()
-                .any(|c| c.verdict.as_deref().is_some_and(|v| compared.contains(&v)))
+            || self.claims.iter().any(|c| {
+                c.verdict.as_deref().is_some_and(|v| compared.contains(&v))
+                    || !c.published.is_empty()
+            })
     }
 }
 
@@ -312,91 +353,53 @@ impl Claim {
                 digest: ledger.digest.clone(),
                 known_at: ledger.known_at,
             }),
-            note: claim.note.clone(),
-            message: message(claim, synthetic, words),
+            note: claim
+                .note
+                .as_ref()
+                .map(|note| said::note(note, claim, words)),
+            message: said::message(claim, synthetic, words),
+            published: claim.published.iter().map(Published::new).collect(),
+            several: match &claim.ground {
+                Some(Ground::Several { words, indicators }) => {
+                    Some((words.clone(), indicators.clone()))
+                }
+                _ => None,
+            },
+            unknown: claim.ground == Some(Ground::NoIndicator),
         }
     }
 }
 
-/// The sentence that explains a verdict; where it rests on made-up records it says so.
-fn message(claim: &reading::Claim, synthetic: bool, words: &Words<'_>) -> String {
-    let said = match (words.lang, claim.verdict) {
-        (Lang::En, Some(verdict)) => in_english(claim, verdict, synthetic, words),
-        _ => claim.message.clone(),
-    };
-    let agrees = matches!(
-        claim.verdict,
-        Some(Verdict::Confirmed | Verdict::Consistent)
-    );
-    if synthetic && claim.ledger.is_some() && !agrees {
-        words.join(&words.get("check.example_says"), &said)
-    } else {
-        said
+impl Published {
+    fn new(compared: &ground::Compared) -> Self {
+        Self {
+            record: compared.record.clone(),
+            source: compared.source.clone(),
+            printed_on: compared.printed_on.to_string(),
+            place: compared.place.clone(),
+            printed: compared.printed.clone(),
+            agrees: compared.agrees,
+        }
     }
 }
 
-/// Says a verdict in English; the checker itself speaks Chinese.
-fn in_english(
-    claim: &reading::Claim,
-    verdict: Verdict,
-    synthetic: bool,
-    words: &Words<'_>,
-) -> String {
-    let agrees = words.get(if synthetic {
-        "check.agrees_example"
-    } else {
-        "check.agrees"
-    });
-    let key = match (verdict, &claim.ledger, &claim.binding) {
-        (Verdict::Unsupported, Some(_), _) => "check.say.unsigned",
-        (Verdict::Unsupported, None, Some(_)) => "check.say.no_records",
-        (Verdict::Unsupported, None, None) => "check.say.unsupported",
-        (Verdict::Confirmed, ..) => "check.say.confirmed",
-        (Verdict::Consistent, ..) => "check.say.consistent",
-        (Verdict::Contradicted, ..) => "check.say.contradicted",
-        (Verdict::Stale, ..) => "check.say.stale",
-        (Verdict::Unresolved, ..) => "check.say.unresolved",
-    };
-    let value = claim
-        .ledger
-        .as_ref()
-        .map_or_else(String::new, |l| l.value.to_string());
-    let rows = claim.ledger.as_ref().map_or(0, |l| l.rows);
-    words.fill(
-        key,
-        &[("agrees", &agrees), ("value", &value), ("rows", &rows)],
-    )
+impl Masked {
+    fn new(masked: &reading::Masked) -> Self {
+        Self {
+            span: masked.span.clone(),
+            reason: masked.reason.to_string(),
+        }
+    }
 }
 
 impl Relation {
     fn new(relation: &reading::Relation, claims: &[Claim], words: &Words<'_>) -> Self {
-        let message = match words.lang {
-            Lang::En => {
-                let surface = |id: &usize| {
-                    claims
-                        .iter()
-                        .find(|c| c.id == *id)
-                        .map(|c| c.surface.as_str())
-                };
-                let named: Vec<&str> = relation.claims.iter().filter_map(surface).collect();
-                let computed = match relation.computed.as_str() {
-                    "无" => words.get("check.none"),
-                    known => known.to_owned(),
-                };
-                let key = format!("relation.{}", relation.result);
-                words.fill(
-                    &key,
-                    &[("claims", &words.list(&named)), ("computed", &computed)],
-                )
-            }
-            _ => relation.message.clone(),
-        };
         Self {
             code: relation.code.to_string(),
             claims: relation.claims.clone(),
             result: relation.result.to_string(),
             computed: relation.computed.clone(),
-            message,
+            message: said::relation(relation, claims, words),
         }
     }
 }
@@ -418,254 +421,7 @@ impl Coverage {
     }
 }
 
-impl Answer for Check {
-    fn text(&self, words: &Words<'_>) -> String {
-        let mut parts = Vec::new();
-        parts.extend(self.findings(words));
-        parts.extend(self.solved(words));
-        parts.extend(self.agreeing(words));
-        parts.extend(self.open(words));
-        if !self.source.sweeping.is_empty() {
-            let list = words.list(&self.source.sweeping);
-            parts.push(block(&words.get("check.sweeping"), &list));
-        }
-        parts.push(self.tally(words));
-        parts.join("\n\n")
-    }
-}
-
-/// A title with a wrapped paragraph under it.
-fn block(title: &str, text: &str) -> String {
-    let lines = wrap(text, LINE - 2);
-    format!(
-        "{title}\n{}",
-        lines
-            .iter()
-            .map(|l| format!("  {l}"))
-            .collect::<Vec<_>>()
-            .join("\n")
-    )
-}
-
 impl Check {
-    /// What is wrong or deserves a second look, each with its picture, in the order of the text.
-    fn findings(&self, words: &Words<'_>) -> Vec<String> {
-        let mut found: Vec<(u8, usize, String)> = Vec::new();
-        for relation in &self.relations {
-            let weight = match relation.result.as_str() {
-                "impossible" => 0,
-                "warning" => 2,
-                _ => continue,
-            };
-            let claims: Vec<&Claim> = relation
-                .claims
-                .iter()
-                .filter_map(|id| self.claim(*id))
-                .collect();
-            let start = claims.iter().map(|c| c.start).min().unwrap_or(0);
-            let title = format!(
-                "{} {}  {}",
-                if weight == 0 { "×" } else { "!" },
-                words.get(&format!("check.{}", relation.result)),
-                words.get(&format!("code.{}", relation.code))
-            );
-            let marks = claims.iter().map(|c| c.mark(None)).collect::<Vec<_>>();
-            found.push((
-                weight,
-                start,
-                self.finding(title, &marks, &[&relation.message]),
-            ));
-        }
-        for claim in &self.claims {
-            let weight = match claim.verdict.as_deref() {
-                Some("contradicted") => 0,
-                Some("stale") => 1,
-                _ => continue,
-            };
-            let verdict = claim.verdict.as_deref().unwrap_or_default();
-            let title = format!(
-                "{} {}  {}",
-                if weight == 0 { "×" } else { "!" },
-                words.get(&format!(
-                    "check.{verdict}{}",
-                    if self.synthetic { "_example" } else { "" }
-                )),
-                claim.surface
-            );
-            let label = claim.ledger.as_ref().map(|l| {
-                words.fill(
-                    "check.ledger_has",
-                    &[("value", &format!("{}{}", l.value, claim.counter()))],
-                )
-            });
-            let command = self.command(claim, words).unwrap_or_default();
-            let text = self.finding(title, &[claim.mark(label)], &[&claim.message, &command]);
-            found.push((weight, claim.start, text));
-        }
-        found.sort();
-        found.into_iter().map(|(.., text)| text).collect()
-    }
-
-    fn finding(&self, title: String, marks: &[Mark], lines: &[&str]) -> String {
-        let mut text = vec![title];
-        text.extend(picture(&self.source.text, &self.source.name, marks));
-        for line in lines.iter().filter(|line| !line.is_empty()) {
-            // A command is copied whole, so it is not broken.
-            match line.starts_with("youju ") {
-                true => text.push(format!("   → {line}")),
-                false => text.extend(wrap(line, LINE - 3).iter().map(|l| format!("   {l}"))),
-            }
-        }
-        text.join("\n")
-    }
-
-    /// Numbers that the text does not print, and arithmetic that fits.
-    fn solved(&self, words: &Words<'_>) -> Vec<String> {
-        let of = |result: &str| {
-            let mut lines: Vec<String> = Vec::new();
-            for relation in self.relations.iter().filter(|r| r.result == result) {
-                let at = relation
-                    .claims
-                    .first()
-                    .and_then(|id| self.claim(*id))
-                    .map_or(0, |c| c.start);
-                let (line, column) = place(&self.source.text, at);
-                lines.push(format!(
-                    "  {:<9}{}",
-                    format!("{line}:{column}"),
-                    relation.message
-                ));
-            }
-            lines
-        };
-        let mut parts = Vec::new();
-        for (result, title) in [("solved", "check.solved"), ("holds", "check.holds")] {
-            let lines = of(result);
-            if !lines.is_empty() {
-                parts.push(format!("{}\n{}", words.get(title), lines.join("\n")));
-            }
-        }
-        parts
-    }
-
-    /// What the ledger bears out, one line each.
-    fn agreeing(&self, words: &Words<'_>) -> Vec<String> {
-        let mut parts = Vec::new();
-        for verdict in ["confirmed", "consistent"] {
-            let rows: Vec<Vec<String>> = self
-                .claims
-                .iter()
-                .filter(|c| c.verdict.as_deref() == Some(verdict))
-                .map(|claim| {
-                    let (line, column) = place(&self.source.text, claim.start);
-                    let binding = claim.binding.as_ref();
-                    let ledger = claim.ledger.as_ref();
-                    vec![
-                        format!("{line}:{column}"),
-                        claim.surface.clone(),
-                        ledger.map_or_else(String::new, |l| {
-                            format!("{}{}", l.value, claim.counter())
-                        }),
-                        ledger.map_or_else(String::new, |l| {
-                            words.fill("check.rows", &[("n", &l.rows)])
-                        }),
-                        binding.map_or_else(String::new, |b| words.indicator(&b.indicator)),
-                        binding.map_or_else(String::new, |b| words.unit_and_code(&b.unit)),
-                        claim.when(),
-                    ]
-                })
-                .collect();
-            if !rows.is_empty() {
-                let agrees = words.get(if self.synthetic {
-                    "check.agrees_example"
-                } else {
-                    "check.agrees"
-                });
-                let title = words.fill(&format!("check.{verdict}"), &[("agrees", &agrees)]);
-                parts.push(format!("✓ {title}\n{}", columns(&rows, &[2, 3], 2)));
-            }
-        }
-        parts
-    }
-
-    /// What the ledger cannot decide.
-    fn open(&self, words: &Words<'_>) -> Vec<String> {
-        let mut parts = Vec::new();
-        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
-        for claim in self.claims.iter().filter(|c| c.is_open()) {
-            let (line, column) = place(&self.source.text, claim.start);
-            let named = format!("{} ({line}:{column})", claim.surface);
-            match told
-                .iter_mut()
-                .find(|(message, _)| *message == claim.message)
-            {
-                Some((_, known)) => known.push(named),
-                None => told.push((&claim.message, vec![named])),
-            }
-        }
-        if !told.is_empty() {
-            let told = told.iter().map(|(message, named)| {
-                let lines = wrap(&words.list(named), LINE - 4);
-                let lines: Vec<String> = lines.iter().map(|l| format!("    {l}")).collect();
-                format!("  {message}\n{}", lines.join("\n"))
-            });
-            let told = told.collect::<Vec<_>>().join("\n");
-            parts.push(format!("{}\n{told}", words.get("check.open")));
-        }
-        let nothing: Vec<&str> = self
-            .claims
-            .iter()
-            .filter(|c| c.verdict.as_deref() == Some("unsupported") && !c.is_open())
-            .map(|c| c.surface.as_str())
-            .collect();
-        if !nothing.is_empty() {
-            parts.push(block(
-                &words.get("check.unsupported"),
-                &words.list(&nothing),
-            ));
-        }
-        parts
-    }
-
-    /// How far the check reached.
-    fn tally(&self, words: &Words<'_>) -> String {
-        let coverage = &self.coverage;
-        let seen = words.fill(
-            "check.seen",
-            &[
-                ("numerals", &coverage.numerals),
-                ("claims", &coverage.claims),
-                ("masked", &coverage.masked),
-            ],
-        );
-        let mut lines = vec![seen];
-        if self.source.ledger.is_some() {
-            let counts: [(&str, usize); 6] = [
-                ("confirmed", coverage.confirmed),
-                ("consistent", coverage.consistent),
-                ("contradicted", coverage.contradicted),
-                ("stale", coverage.stale),
-                ("unsupported", coverage.unsupported),
-                ("unresolved", coverage.unresolved),
-            ];
-            let counts: Vec<String> = counts
-                .iter()
-                .map(|(key, n)| words.fill(&format!("check.count.{key}"), &[("n", n)]))
-                .collect();
-            let bound = words.fill("check.bound", &[("n", &coverage.bound)]);
-            lines.extend(wrap(&words.join(&bound, &words.list(&counts)), LINE));
-            if self.synthetic {
-                lines.push(words.get("check.example"));
-            }
-        } else {
-            lines.push(words.get("check.no_ledger"));
-        }
-        if self.published_on.is_none() && self.claims.iter().any(Claim::is_undated) {
-            lines.push(words.get("check.no_day"));
-        }
-        lines.join("\n")
-    }
-
     fn claim(&self, id: usize) -> Option<&Claim> {
         self.claims.iter().find(|claim| claim.id == id)
     }
@@ -691,14 +447,6 @@ impl Check {
 }
 
 impl Claim {
-    fn mark(&self, label: Option<String>) -> Mark {
-        Mark {
-            start: self.start,
-            end: self.end,
-            label,
-        }
-    }
-
     /// The counter behind the ledger's number: `%` for a share.
     fn counter(&self) -> &str {
         match self.kind.as_str() {
@@ -731,7 +479,7 @@ impl Claim {
     fn is_open(&self) -> bool {
         match self.verdict.as_deref() {
             Some("unresolved") => true,
-            Some("unsupported") => self.binding.is_some() || self.note.is_some(),
+            Some("unsupported") => !self.unknown,
             _ => false,
         }
     }
@@ -739,6 +487,11 @@ impl Claim {
     /// Dated by words that need a day of publication.
     fn is_undated(&self) -> bool {
         self.period.as_ref().is_some_and(|p| p.until.is_none())
+    }
+
+    /// Cannot be right if what an earlier document printed is.
+    fn differs(&self) -> bool {
+        self.published.iter().any(|published| !published.agrees)
     }
 }
 
