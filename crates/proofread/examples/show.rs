@@ -17,6 +17,7 @@ fn main() {
         &Options {
             published_on: None,
             aliases,
+            ..Options::default()
         },
     );
     let mut lines: Vec<(usize, String)> = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! Words, counter, time and period must agree; the longest phrase wins; several candidates are shown, none is guessed.
 
-use crate::book::{Phrase, Published, Time, UnitName, Window};
+use crate::book::{House, Phrase, Published, Time, UnitName, Window};
 use crate::figure::Scan;
 use crate::ground::{Compared, Ground, Note};
 use crate::normalise::Text;
@@ -228,8 +228,11 @@ impl<'b> Binder<'b> {
             return Bound::Nowhere(Ground::Sensitive);
         }
         let fits = |hit: &Hit<'b, Phrase>| {
-            let house = hit.item.house.as_ref();
-            counters_agree(claim, hit.item) && (house.is_none() || house == unit)
+            let holds = match &hit.item.house {
+                Some(House::Of(of)) => unit == Some(of),
+                Some(House::Here) | None => true,
+            };
+            holds && counters_agree(claim, hit.item)
         };
         before.retain(fits);
         behind.retain(fits);

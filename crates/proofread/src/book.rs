@@ -71,8 +71,17 @@ pub struct Phrase {
     pub from_register: bool,
     /// True for data on ethnicity, religion and the like: never bound.
     pub sensitive: bool,
-    /// The unit for which the house has said that the words mean this indicator; none for the packs' own phrases.
-    pub house: Option<String>,
+    /// Where the house has said that the words mean this indicator; none for the packs' own phrases.
+    pub house: Option<House>,
+}
+
+/// Where a house's words hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum House {
+    /// In figures of this unit.
+    Of(String),
+    /// In the text at hand.
+    Here,
 }
 
 /// A figure as an earlier document printed it.

@@ -46,6 +46,7 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
             binding: None,
             verdict: None,
             ledger: None,
+            about: None,
             ground: None,
             note: None,
             published: Vec::new(),

@@ -1,12 +1,15 @@
 //! The ledger as the book against which texts are read.
 
-use crate::book::{Answer, Book, BookError, Phrase, Published, Time as Tense, UnitName, Window};
+use crate::book::{
+    Answer, Book, BookError, House, Phrase, Published, Time as Tense, UnitName, Window,
+};
 use crate::reading::LedgerFigure;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use youju_base::date::parse_day;
 use youju_base::decimal::Decimal;
 use youju_base::period::Period;
+use youju_declare::Indicator;
 use youju_ledger::figure::{Ask, Figure, Time};
 use youju_ledger::ledger::{Ledger, LedgerError};
 use youju_ledger::lookup::Search;
@@ -37,18 +40,6 @@ impl Book for Kept<'_> {
 
     fn phrases(&self) -> Result<Vec<Phrase>, BookError> {
         let packs = self.0.packs();
-        let phrase = |indicator: &youju_declare::Indicator, words: &str, house| Phrase {
-            words: words.to_owned(),
-            indicator: indicator.id.clone(),
-            counter: indicator.counter.clone().unwrap_or_else(|| "%".into()),
-            time: match indicator.time {
-                youju_declare::Tense::Flow => Tense::Flow,
-                youju_declare::Tense::Stock => Tense::Stock,
-            },
-            from_register: indicator.cumulative,
-            sensitive: indicator.sensitive,
-            house,
-        };
         let mut phrases: Vec<Phrase> = packs
             .indicators()
             .flat_map(|i| i.say.iter().map(move |words| phrase(i, words, None)))
@@ -58,8 +49,8 @@ impl Book for Kept<'_> {
             let known = naming.get("indicator").and_then(|id| packs.indicator(id));
             let standing = !naming.contains_key("ended_on");
             if let (Some(indicator), true) = (known, standing) {
-                let unit = naming.get("unit").cloned();
-                phrases.push(phrase(indicator, &naming["words"], unit));
+                let unit = naming.get("unit").cloned().unwrap_or_default();
+                phrases.push(phrase(indicator, &naming["words"], Some(House::Of(unit))));
             }
         }
         Ok(phrases)
@@ -173,6 +164,22 @@ impl Kept<'_> {
 
 fn ask(indicator: &str, unit: &str, time: Time) -> Ask {
     Ask::new(indicator, Some(unit), time)
+}
+
+/// Words by which texts name an indicator of the packs.
+pub fn phrase(indicator: &Indicator, words: &str, house: Option<House>) -> Phrase {
+    Phrase {
+        words: words.to_owned(),
+        indicator: indicator.id.clone(),
+        counter: indicator.counter.clone().unwrap_or_else(|| "%".into()),
+        time: match indicator.time {
+            youju_declare::Tense::Flow => Tense::Flow,
+            youju_declare::Tense::Stock => Tense::Stock,
+        },
+        from_register: indicator.cumulative,
+        sensitive: indicator.sensitive,
+        house,
+    }
 }
 
 /// A record of the register as a figure; none where its number cannot be read.

@@ -21,7 +21,9 @@ pub mod reading;
 mod relation;
 mod segment;
 mod sweeping;
+pub mod take;
 mod verdict;
+pub mod ways;
 mod words;
 pub mod written;
 
@@ -30,7 +32,7 @@ pub use layout::{PageArticle, Role, Set};
 
 use alias::Aliases;
 use bind::{Binder, Page};
-use book::{Book, BookError, UnitName};
+use book::{Book, BookError, Phrase, UnitName};
 use figure::Scan;
 use jiff::civil::Date;
 use normalise::Text;
@@ -44,6 +46,8 @@ pub struct Options {
     pub published_on: Option<Date>,
     /// Names of units in the text.
     pub aliases: Aliases,
+    /// Words that somebody has just said to mean an indicator, whatever the unit.
+    pub meanings: Vec<Phrase>,
 }
 
 /// Reads every figure of a text and what the figures say about one another.
@@ -84,7 +88,8 @@ pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading
     let names = bind::names(&book.units()?, &options.aliases.units);
     let text = Text::of_page(source, &names);
     let (mut reading, scan, segments) = parse(&text, options, &names);
-    let (phrases, published) = (book.phrases()?, book.published()?);
+    let (mut phrases, published) = (book.phrases()?, book.published()?);
+    phrases.extend(options.meanings.iter().cloned());
     let binder = Binder::new(&phrases, &published, reading.published_on);
     let page = Page {
         text: &text,
@@ -135,7 +140,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
         synthetic: false,
         published_on,
         articles: stretches(text, &segments),
-        breaks: text.breaks().collect(),
+        breaks: text.breaks(),
         claims,
         relations,
         masked,

@@ -273,9 +273,11 @@ impl Text {
         self.original[start..end].iter().collect()
     }
 
-    /// Gives the places of the hard line breaks in the original.
-    pub fn breaks(&self) -> impl Iterator<Item = usize> {
-        self.breaks.iter().map(|k| self.at[*k])
+    /// Gives the places of the hard line breaks in the original, in its order.
+    pub fn breaks(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = self.breaks.iter().map(|k| self.at[*k]).collect();
+        places.sort_unstable();
+        places
     }
 
     /// Gives the number of code points of the original.

@@ -85,6 +85,8 @@ pub struct Claim {
     pub of: Option<String>,
     /// The words that date it.
     pub period: Option<Dated>,
+    /// Code of the unit that it is about, where sentence or article name one of the ledger's.
+    pub about: Option<String>,
     /// The indicator and unit of the ledger that the claim speaks about.
     pub binding: Option<Binding>,
     /// The outcome against the ledger; `None` without one.

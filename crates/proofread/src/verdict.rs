@@ -23,6 +23,7 @@ pub(crate) fn judge(
 ) -> Result<(), BookError> {
     for (k, claim) in claims.iter_mut().enumerate() {
         let place = binder.place(page, k, claim);
+        claim.about = place.unit.clone();
         claim.published = binder.published(page, &place, claim);
         match binder.bind(page, &place, claim) {
             Bound::Nowhere(ground) => {

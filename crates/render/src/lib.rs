@@ -45,6 +45,8 @@ mod html;
 
 pub mod check;
 
+pub mod say;
+
 pub mod health;
 
 pub mod update;

@@ -29,6 +29,7 @@ fn units_belong_to_articles_not_to_the_nearest_line() {
         &Options {
             published_on: None,
             aliases,
+            ..Options::default()
         },
     );
     let unit_of = |surface: &str| {

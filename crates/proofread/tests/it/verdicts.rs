@@ -87,7 +87,7 @@ impl Book for Shelf {
             phrase("学校", "core.schools", "所", Time::Stock, false),
         ];
         phrases.extend(self.house.iter().map(|(words, indicator, counter)| Phrase {
-            house: Some("office".into()),
+            house: Some(House::Of("office".into())),
             ..phrase(words, indicator, counter, Time::Flow, false)
         }));
         Ok(phrases)

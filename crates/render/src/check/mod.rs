@@ -4,6 +4,7 @@
 
 mod page;
 mod said;
+pub mod taken;
 mod text;
 
 pub use said::message;
@@ -371,7 +372,8 @@ impl Claim {
 }
 
 impl Published {
-    fn new(compared: &ground::Compared) -> Self {
+    /// Takes over what an earlier document printed.
+    pub fn new(compared: &ground::Compared) -> Self {
         Self {
             record: compared.record.clone(),
             source: compared.source.clone(),

@@ -160,7 +160,7 @@ impl Published {
     }
 
     /// Says what the document printed, and where.
-    pub(super) fn said(&self, words: &Words<'_>) -> String {
+    pub(crate) fn said(&self, words: &Words<'_>) -> String {
         let title = self.title(words);
         let mut slots: Vec<(&str, &dyn Display)> = vec![
             ("source", &title),

@@ -12,6 +12,7 @@ fn options(article: &Article) -> Options {
     Options {
         published_on: None,
         aliases: Aliases::parse(&article.alias_file()).expect("an alias file"),
+        ..Options::default()
     }
 }
 

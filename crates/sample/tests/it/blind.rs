@@ -34,6 +34,7 @@ fn run(blind: &Blind) -> (Score, Reading) {
             published_on: None,
             units: page.aliases.clone(),
         },
+        ..Options::default()
     };
     let reading = check(&page.text, &options, &Kept(&ledger)).expect("a reading");
     let differ = |v: Option<Verdict>| matches!(v, Some(Verdict::Contradicted | Verdict::Stale));

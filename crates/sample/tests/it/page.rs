@@ -29,6 +29,7 @@ fn its_members_are_confirmed_by_rows_and_nothing_contradicts() {
             &Options {
                 published_on: None,
                 aliases: aliases.clone(),
+                ..Options::default()
             },
             &Kept(&ledger),
         )

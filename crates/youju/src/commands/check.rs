@@ -1,5 +1,7 @@
 //! `youju check`: every figure of a text against itself and a ledger.
 
+mod take;
+
 use crate::failure::Failure;
 use crate::input;
 use crate::shell::{End, Shell};
@@ -13,12 +15,18 @@ use youju_proofread::alias::Aliases;
 use youju_proofread::kept::Kept;
 use youju_proofread::{Options, check as compare, read as reading};
 use youju_render::Words;
+use youju_render::check::taken::CheckTaken;
 use youju_render::check::{Check, Findings};
 use youju_render::docx::read::{self, Docx};
 use youju_render::report::bound::{BoundFigures, Checked};
 
 /// Check every figure of a text: its arithmetic, and with --ledger what the records say to it
+///
+/// `--format html --out page.html` makes a page to hand to the author. `--bind 走访=visits.made` says which indicator
+/// words mean; `--keep 年度总结` takes the text's figures over into the register of published ones, against which later
+/// texts are checked too. Both are shown first and kept with --yes.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct CheckArgs {
     /// The text, in UTF-8 or GB18030, or a docx; - is standard input
     file: PathBuf,
@@ -31,6 +39,15 @@ pub struct CheckArgs {
     /// A TOML file that says which names of the text are which units: [alias] "全办" = "office"
     #[arg(long, value_name = "FILE")]
     alias: Option<PathBuf>,
+    /// The words mean this indicator; may be repeated
+    #[arg(long, value_name = "WORDS=INDICATOR", requires = "ledger")]
+    bind: Vec<String>,
+    /// Take the figures over into the register of published figures, under this title of the document
+    #[arg(long, value_name = "TITLE", requires = "ledger")]
+    keep: Option<String>,
+    /// Keep what --bind and --keep show, after looking at it
+    #[arg(long, requires = "ledger")]
+    yes: bool,
     /// Largest text that is read
     #[arg(long, value_name = "SIZE", value_parser = input::parse_size, default_value = "16MiB")]
     max_bytes: u64,
@@ -58,16 +75,25 @@ pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
         }
         Some(dir) => {
             let ledger = Ledger::open(dir)?;
+            let options = Options {
+                meanings: take::meanings(&args.bind, &ledger)?,
+                ..options
+            };
             let reading =
                 compare(&text, &options, &Kept(&ledger)).map_err(Failure::surroundings)?;
             let units = shell.unit_names(&ledger)?;
             let words = shell.words(ledger.packs()).with_units(&units);
             let folder = dir.display().to_string();
-            end(
-                &Check::new(&name, &text, Some(&folder), &reading, &words),
-                shell,
-                &words,
-            )
+            let check = Check::new(&name, &text, Some(&folder), &reading, &words);
+            if args.bind.is_empty() && args.keep.is_none() {
+                return end(&check, shell, &words);
+            }
+            let source = args.keep.as_deref();
+            let mut taken = take::gather(&reading, &options.meanings, source, &ledger)?;
+            if args.yes {
+                take::keep(&mut taken, source, &reading, &ledger, shell)?;
+            }
+            end(&CheckTaken { check, taken }, shell, &words)
         }
     }
 }
@@ -89,6 +115,12 @@ fn docx(args: &CheckArgs, bytes: &[u8], shell: &Shell) -> Result<End, Failure> {
     let docx = read::docx(bytes).map_err(|error| Failure::input(format!("{name}: {error}")))?;
     let options = options(args)?;
     let Docx { text, .. } = &docx;
+    if args.keep.is_some() || !args.bind.is_empty() {
+        return Err(
+            Failure::input("--bind and --keep take a plain text, not a docx")
+                .hint("save its text as .txt"),
+        );
+    }
     match &args.ledger {
         None => {
             let packs = Packs::default();
@@ -121,6 +153,7 @@ fn options(args: &CheckArgs) -> Result<Options, Failure> {
     Ok(Options {
         published_on: args.published_on,
         aliases: aliases.unwrap_or_default(),
+        meanings: Vec::new(),
     })
 }
 

@@ -18,6 +18,7 @@ mod reconcile;
 mod record;
 mod report;
 mod rows;
+mod say;
 mod show;
 
 use crate::failure::Failure;
@@ -46,6 +47,7 @@ pub enum Verb {
     Due(due::DueArgs),
     Reconcile(reconcile::ReconcileArgs),
     Check(check::CheckArgs),
+    Say(say::SayArgs),
     Close(close::CloseArgs),
     Report(report::ReportArgs),
     Verify(keep::VerifyArgs),
@@ -76,6 +78,7 @@ pub fn run_verb(verb: Verb, shell: &Shell) -> Result<End, Failure> {
         Verb::Due(args) => due::due(&args, shell),
         Verb::Reconcile(args) => reconcile::reconcile(&args, shell),
         Verb::Check(args) => check::check(&args, shell),
+        Verb::Say(args) => say::say(&args, shell),
         Verb::Close(args) => close::close(&args, shell),
         Verb::Report(args) => report::report(&args, shell),
         Verb::Verify(args) => keep::verify(&args, shell),

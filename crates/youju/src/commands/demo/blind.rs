@@ -94,6 +94,7 @@ fn check(blind: &Blind) -> Result<Vec<Claim>, Failure> {
             published_on: None,
             units: page.aliases.clone(),
         },
+        ..Options::default()
     };
     let reading = youju_proofread::check(&page.text, &options, &Kept(&ledger))
         .map_err(Failure::surroundings)?;

@@ -163,6 +163,7 @@ impl Stage {
         let options = Options {
             published_on: None,
             aliases: Aliases::parse(&text.alias_file()).map_err(Failure::surroundings)?,
+            ..Options::default()
         };
         let ledger = Ledger::open(dir)?;
         let reading = youju_proofread::check(&text.text, &options, &Kept(&ledger))
