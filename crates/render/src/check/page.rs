@@ -25,10 +25,10 @@ enum Mark {
     Warning,
     Unresolved,
     Open,
-    Solved,
     Consistent,
     Confirmed,
     Printed,
+    Solved,
     Holds,
     Plain,
 }
@@ -42,10 +42,10 @@ impl Mark {
         Self::Warning,
         Self::Unresolved,
         Self::Open,
-        Self::Solved,
         Self::Consistent,
         Self::Confirmed,
         Self::Printed,
+        Self::Solved,
         Self::Holds,
         Self::Plain,
     ];
@@ -134,7 +134,9 @@ struct Marked {
 /// Writes a checked text as HTML; the same check gives the same bytes.
 pub(super) fn page(check: &Check, words: &Words<'_>) -> String {
     let page = Page::new(check, words);
-    let title = words.fill("check.page.title", &[("name", &check.source.name)]);
+    let name = &check.source.name;
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let title = words.fill("check.page.title", &[("name", &name)]);
     let lang = match words.lang {
         Lang::Zh => "zh-CN",
         other => other.code(),
@@ -216,10 +218,9 @@ impl<'c> Page<'c> {
                     escaped(&words.unit_and_code(&binding.unit))
                 );
             }
-            let command = claim
-                .ledger
-                .as_ref()
-                .and_then(|_| self.check.command(claim, words));
+            // What agrees needs no further look.
+            let differs = claim.ledger.is_some() && verdict.class() != "good";
+            let command = self.check.command(claim, words).filter(|_| differs);
             let how_to_bind = claim.how_to_bind(words);
             for command in command.into_iter().chain(how_to_bind) {
                 let _ = write!(text, "<p><code>{}</code></p>", escaped(&command));
@@ -409,21 +410,26 @@ impl<'c> Page<'c> {
         }
         html.push_str("<ol class=\"notes\">\n");
         for (i, note) in notes {
+            let (number, surface) = (i + 1, note.claim.start..note.claim.end);
             let _ = write!(
                 html,
-                "<li id=\"n{}\"><b>{}</b> {}",
-                i + 1,
-                i + 1,
-                self.plain(note.claim.start..note.claim.end)
+                "<li id=\"n{number}\"><b>{number}</b> {}",
+                self.plain(surface)
             );
+            let mut last = None;
             for (mark, text) in &note.lines {
-                let _ = write!(
-                    html,
-                    "<div class=\"{}\"><b>{} {}</b>{text}</div>",
-                    mark.class(),
+                let heading = format!(
+                    "<b>{} {}</b>",
                     escaped(&mark.sign(self.words)),
                     escaped(&mark.name(self.words))
                 );
+                let heading = if last == Some(mark) { "" } else { &heading };
+                let _ = write!(
+                    html,
+                    "<div class=\"{}\">{heading}{text}</div>",
+                    mark.class()
+                );
+                last = Some(mark);
             }
             html.push_str("</li>\n");
         }
