@@ -1,5 +1,6 @@
 //! The demo ledger, its article and the blind page, as a reader meets them.
 
+mod altered;
 mod article;
 mod blind;
 mod ledger;

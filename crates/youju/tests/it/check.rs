@@ -140,7 +140,7 @@ fn with_a_ledger_every_figure_has_its_rows() {
           1:44  1名  1名  1 row  entered posts     示例办 office  2022-01-01..2022-06-30
 
         ? cannot be decided by the ledger
-          the ledger has no records of that time
+          the ledger has no records (2022-09-30)
             315名 (2:16)
 
         ? nothing in the ledger goes by these words
@@ -281,4 +281,181 @@ fn a_text_in_gb18030_reads_like_one_in_utf8() {
     );
     assert_eq!(a, b);
     assert_eq!(a["relations"][0]["computed"], "406");
+}
+
+const REPORT: &str = "示例办年度小结。目前，示例办实有干部1名，走访群众30余户，线路全长109公里。少数民族干部9名。编制增长5%。\n";
+
+#[test]
+fn words_that_are_confirmed_bind_from_then_on_and_can_be_withdrawn() {
+    let desk = desk(true);
+    desk.write("稿件.txt", REPORT);
+    let check = [
+        "check",
+        "稿件.txt",
+        "--ledger",
+        "l",
+        "--published-on",
+        "2022-09-30",
+    ];
+    let bind = "实有干部=establishment.filled";
+    assert_eq!(
+        desk.json(&check)["claims"][0]["binding"],
+        serde_json::Value::Null
+    );
+    // Shown first, kept on --yes.
+    let shown = desk.json(&[&check[..], &["--bind", bind]].concat());
+    assert_eq!(shown["claims"][0]["verdict"], "confirmed");
+    assert_eq!(shown["taken"]["kept"], false);
+    assert_eq!(
+        desk.json(&check)["claims"][0]["binding"],
+        serde_json::Value::Null
+    );
+    let kept = desk.json(&[&check[..], &["--bind", bind, "--yes"]].concat());
+    let record = kept["taken"]["namings"][0]["record"]
+        .as_str()
+        .expect("an id");
+    let again = desk.json(&check);
+    assert_eq!(again["claims"][0]["verdict"], "confirmed");
+    assert_eq!(again["claims"][0]["binding"]["by"], "house");
+    desk.run(&["void", "l", record, "--reason", "示例更正"]);
+    assert_eq!(
+        desk.json(&check)["claims"][0]["binding"],
+        serde_json::Value::Null
+    );
+    let refused = desk.run(&[&check[..], &["--bind", "没有这些词=establishment.filled"]].concat());
+    assert!(refused.ends_with("[exit 2]\n"), "{refused}");
+}
+
+#[test]
+fn figures_taken_over_from_one_text_are_laid_beside_the_next() {
+    let desk = desk(false);
+    desk.write("小结.txt", REPORT);
+    let keep = [
+        "check",
+        "小结.txt",
+        "--ledger",
+        "l",
+        "--published-on",
+        "2022-09-30",
+        "--keep",
+        "示例年度小结",
+    ];
+    let shown = desk.run(&keep);
+    assert!(
+        shown.contains("将登记的已刊数据") && shown.contains("--yes"),
+        "{shown}"
+    );
+    let kept = desk.json(&[&keep[..], &["--yes"]].concat());
+    let figures: Vec<String> = kept["taken"]["figures"]
+        .as_array()
+        .expect("figures")
+        .iter()
+        .map(|f| {
+            format!(
+                "{} {} {}",
+                f["words"].as_str().unwrap(),
+                f["printed"].as_str().unwrap(),
+                f["last"].as_str().unwrap()
+            )
+        })
+        .collect();
+    // Nothing on ethnicity, and no rate of change.
+    assert!(figures.iter().any(|f| f.contains("30余户")), "{figures:?}");
+    assert!(
+        !figures
+            .iter()
+            .any(|f| f.contains("9名") || f.contains("5%")),
+        "{figures:?}"
+    );
+    // What is there already is not taken over again.
+    let again = desk.json(&[&keep[..], &["--yes"]].concat());
+    let again = again["taken"]["figures"].as_array().expect("figures");
+    assert!(again.iter().all(|f| f["known"] == true), "{again:?}");
+    let next = |text: &str| {
+        desk.write("新稿.txt", text);
+        desk.run(&[
+            "check",
+            "新稿.txt",
+            "--ledger",
+            "l",
+            "--published-on",
+            "2022-09-30",
+        ])
+    };
+    let agrees = next("目前，示例办走访群众32户。");
+    assert!(
+        agrees.contains("与已刊数据一致")
+            && agrees.contains("《示例年度小结》（2022-09-30）为30余户"),
+        "{agrees}"
+    );
+    assert!(agrees.ends_with("[exit 0]\n"), "{agrees}");
+    let differs = next("目前，示例办走访群众52户。");
+    assert!(
+        differs.contains("≠ 与《示例年度小结》不一致  52户"),
+        "{differs}"
+    );
+    assert!(differs.ends_with("[exit 1]\n"), "{differs}");
+}
+
+#[test]
+fn a_register_of_a_yearbook_comes_in_as_a_sheet() {
+    let desk = desk(false);
+    desk.write("年鉴.jsonl", r#"{"id":"y1","kind":"published.figure","unit":"office","source":"示例年鉴","printed_on":"2022-01-20","place":"表3-2","words":"学校","printed":"28","counter":"所"}"#);
+    let shown = desk.run(&["import", "l", "年鉴.jsonl"]);
+    assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    desk.write("稿件.txt", "目前，示例办学校29所。");
+    let page = desk.run(&[
+        "check",
+        "稿件.txt",
+        "--ledger",
+        "l",
+        "--published-on",
+        "2022-09-30",
+        "--format",
+        "html",
+    ]);
+    assert!(
+        page.contains("《示例年鉴》（2022-01-20，表3-2）为28所"),
+        "{page}"
+    );
+    assert!(
+        page.starts_with("<!doctype html>") && !page.contains("<script") && !page.contains("http"),
+        "{page}"
+    );
+    assert!(page.contains("相符也只是与示例账相符，不是核实"));
+}
+
+#[test]
+fn what_say_proposes_the_check_bears_out() {
+    let desk = desk(true);
+    let say = desk.json(&[
+        "say",
+        "l",
+        "在编人员",
+        "--unit",
+        "office",
+        "--on",
+        "2022-09-30",
+    ]);
+    assert_eq!(say["value"], "1");
+    for way in say["ways"].as_array().expect("ways") {
+        desk.write(
+            "稿件.txt",
+            format!("目前，示例办在编人员{}。", way["text"].as_str().unwrap()),
+        );
+        let check = desk.json(&[
+            "check",
+            "稿件.txt",
+            "--ledger",
+            "l",
+            "--published-on",
+            "2022-09-30",
+        ]);
+        assert_eq!(check["claims"][0]["verdict"], way["verdict"], "{way}");
+    }
+    let unknown = desk.run(&["say", "l", "在编", "--unit", "office"]);
+    assert!(
+        unknown.contains("establishment.filled") && unknown.ends_with("[exit 2]\n"),
+        "{unknown}"
+    );
 }
