@@ -2,7 +2,9 @@
 //!
 //! - `flush FOLDER`: how long one flush of the disk takes.
 //! - `plain FOLDER CLIENTS EACH`: plain SQLite inserts, one commit each, without hash, rule or row set.
-//! - `small FOLDER CLIENTS EACH`: one kind, one row set, one rule, one indicator; journal, tree and signature.
+//! - `small FOLDER CLIENTS EACH LEDGER`: one kind, one row set, one rule, one indicator; journal, tree and signature, in a
+//!   copy of LEDGER, which has the pack `small`.
+//! - `move FOLDER LEDGER`: how long it takes to put a county, and a prefecture, under another unit, in a copy of LEDGER.
 //! - `full FOLDER CLIENTS EACH`: placements into posts, judged by every rule of every pack.
 //! - `refresh FOLDER EACH`: one partition of each row set evaluated and compared, in units of EACH posts.
 //!
@@ -33,8 +35,14 @@ fn main() -> Result<(), Failure> {
         ["plain", folder, clients, each] => {
             plain(&scratch(folder)?, clients.parse()?, each.parse()?)?
         }
-        ["small", folder, clients, each] => {
-            small(&scratch(folder)?, clients.parse()?, each.parse()?)?
+        ["small", folder, clients, each, from] => {
+            let copy = copied(&scratch(folder)?, Path::new(from))?;
+            small(&copy, clients.parse()?, each.parse()?)?
+        }
+        ["move", folder, from] => {
+            let copy = copied(&scratch(folder)?, Path::new(from))?;
+            json!({ "county_us": moved(&copy, &["g00", "g11", "g22"], "g7")?,
+                "prefecture_us": moved(&copy, &["g3", "g4", "g5"], "g6")? })
         }
         ["full", folder, clients, each] => {
             full(&scratch(folder)?, clients.parse()?, each.parse()?)?
@@ -89,17 +97,46 @@ fn plain(folder: &tempfile::TempDir, clients: usize, each: usize) -> Result<Json
 }
 
 /// Each client enters into units of its own, twenty at most into each, as the rule allows.
-fn small(folder: &tempfile::TempDir, clients: usize, each: usize) -> Result<Json, Failure> {
-    let ledger = create(folder.path(), "small")?;
+fn small(ledger: &Ledger, clients: usize, each: usize) -> Result<Json, Failure> {
     let own = each.div_ceil(20);
     let units = (0..clients * own).map(|n| unit(&format!("u{}.{}", n / own, n % own)));
-    accept(&ledger, units.collect())?;
+    accept(ledger, units.collect())?;
     run(clients, each, |client, i| {
         submit(
-            &ledger,
+            ledger,
             json!({"kind": "small.entry", "unit": format!("u{client}.{}", i % own), "entered_on": day(client + i), "decision_no": "示例1号"}),
         )
     })
+}
+
+/// Puts units under another one; the median time.
+fn moved(ledger: &Ledger, units: &[&str], under: &str) -> Result<u128, Failure> {
+    let mut taken = Vec::new();
+    for unit in units {
+        let start = Instant::now();
+        submit(
+            ledger,
+            json!({"kind": "core.unit_link", "unit": unit, "line": "administration", "parent": under, "from_on": "2026-11-01"}),
+        )?;
+        taken.push(micros(start));
+    }
+    taken.sort_unstable();
+    Ok(taken[taken.len() / 2])
+}
+
+/// Copies a ledger and opens the copy.
+fn copied(folder: &tempfile::TempDir, from: &Path) -> Result<Ledger, Failure> {
+    let copy = folder.path().join("ledger");
+    std::fs::create_dir(&copy)?;
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::copy(file.path(), copy.join(file.file_name()))?;
+    }
+    // The copy is on the disk before anything is timed.
+    for file in std::fs::read_dir(&copy)? {
+        File::open(file?.path())?.sync_all()?;
+    }
+    Ok(Ledger::open(&copy)?)
 }
 
 /// Each client fills the posts of one unit.
@@ -189,43 +226,34 @@ fn moment() -> Moment {
     }
 }
 
-/// The pack `small` of the bench with the core's, or the packs of the repository.
-fn files(packs: &str) -> Result<Files, Failure> {
+/// The packs of the repository.
+fn files() -> Result<Files, Failure> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let all = Files::from_dir(&root.join("packs"))?;
-    if packs != "small" {
-        return Ok(all);
-    }
-    let small = Files::from_dir(&root.join("bench/packs"))?;
-    let mut files = Files::new();
-    for (path, bytes) in all.of_pack("core").chain(small.of_pack("small")) {
-        files.insert(path, bytes);
-    }
-    Ok(files)
+    Ok(Files::from_dir(&root.join("packs"))?)
 }
 
 fn core() -> Result<Core, Failure> {
-    match youju_declare::load(&files("all")?) {
+    match youju_declare::load(&files()?) {
         Ok(packs) => Ok(Core::new(packs)),
         Err(faults) => Err(format!("{faults:?}").into()),
     }
 }
 
-fn create(folder: &Path, packs: &str) -> Result<Ledger, Failure> {
+fn create(folder: &Path) -> Result<Ledger, Failure> {
     let creation = Creation {
         origin: "bench.example/ledger".into(),
         synthetic: true,
         entropy: Entropy::system(),
         moment: moment(),
     };
-    let ledger = Ledger::create(&folder.join("ledger"), &files(packs)?, creation)?;
+    let ledger = Ledger::create(&folder.join("ledger"), &files()?, creation)?;
     accept(&ledger, vec![unit("R")])?;
     Ok(ledger)
 }
 
 /// One unit for each client with `each` posts, and a person for each post.
 fn office(folder: &Path, clients: usize, each: usize) -> Result<Ledger, Failure> {
-    let ledger = create(folder, "all")?;
+    let ledger = create(folder)?;
     let mut all = Vec::new();
     for client in 0..clients {
         let own = format!("u{client}");

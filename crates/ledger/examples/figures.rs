@@ -174,7 +174,8 @@ fn load(folder: &Path, of: u64) -> Result<(), Box<dyn Error>> {
         let mut files = Files::new();
         for packs in ["packs", "bench/packs"] {
             for (name, bytes) in Files::from_dir(&root.join(packs))?.iter() {
-                if name.starts_with("core/") || name.starts_with("bench/") {
+                let wanted = ["core/", "bench/", "small/"];
+                if wanted.iter().any(|pack| name.starts_with(pack)) {
                     files.insert(name.to_owned(), bytes.to_vec());
                 }
             }

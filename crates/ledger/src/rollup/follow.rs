@@ -4,7 +4,7 @@ use crate::keep::Diff;
 use crate::project::Change;
 use crate::rollup::persons;
 use crate::rollup::series::{Plan, Series};
-use crate::rollup::tally::{Holder, Level, Tally};
+use crate::rollup::tally::{Holder, Level, Tally, level};
 use crate::rollup::{STEPS, TABLES};
 use crate::submit::UNIT;
 use crate::units;
@@ -162,22 +162,43 @@ pub fn moved(
         let units: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         let mut tally = Tally::default();
         let mut differ = BTreeSet::new();
-        for unit in units {
-            let at =
-                |paths: &BTreeMap<String, String>| paths.get(unit).cloned().unwrap_or_default();
-            let (from, to) = (at(&old), at(&new));
-            if from == to {
+        // From the top down: what a unit that moved whole holds itself speaks for all under it.
+        let mut order: Vec<(&str, &str, &String)> = units
+            .into_iter()
+            .map(|unit| (path_in(&old, unit), path_in(&new, unit), unit))
+            .filter(|(from, to, _)| from != to)
+            .collect();
+        order.sort_unstable();
+        let mut whole: Option<(&str, &str)> = None;
+        for (from, to, unit) in order {
+            let under = |(old, new): (&str, &str)| {
+                let rest = from.strip_prefix(old);
+                rest.is_some() && rest == to.strip_prefix(new)
+            };
+            if whole.is_some_and(under) {
                 continue;
             }
-            let from = tally.holders_on(tx, &from)?;
-            let to = tally.holders_on(tx, &to)?;
-            let less = from.iter().filter(|h| !to.contains(h)).map(|h| (*h, -1));
-            let more = to.iter().filter(|h| !from.contains(h)).map(|h| (*h, 1));
+            let before = tally.holders_on(tx, from)?;
+            let after = tally.holders_on(tx, to)?;
+            let less = before
+                .iter()
+                .filter(|h| !after.contains(h))
+                .map(|h| (*h, -1));
+            let more = after
+                .iter()
+                .filter(|h| !before.contains(h))
+                .map(|h| (*h, 1));
             let moved: Vec<(Holder, i64)> = less.chain(more).collect();
             for (holder, _) in &moved {
                 differ.insert(tally.text(holder.unit).to_owned());
             }
-            if !moved.is_empty() {
+            if moved.is_empty() {
+                continue;
+            }
+            if level(tx, unit)? == Some(Level::Day) && moved_whole(&old, &new, from, to) {
+                add_sums(tx, plan, line, unit, &moved, &mut tally)?;
+                whole = Some((from, to));
+            } else {
                 add_unit(tx, packs, plan, line, unit, &moved, &mut tally)?;
             }
         }
@@ -263,6 +284,52 @@ fn pairs(
         .into_iter()
         .filter_map(pair)
         .collect())
+}
+
+fn path_in<'p>(paths: &'p BTreeMap<String, String>, unit: &str) -> &'p str {
+    paths.get(unit).map_or("", String::as_str)
+}
+
+/// Says whether the same units stand under a unit before and after, each in the same place below it.
+fn moved_whole(
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+    from: &str,
+    to: &str,
+) -> bool {
+    let under = |paths: &BTreeMap<String, String>, top: &str| -> BTreeMap<String, String> {
+        let below = |(unit, path): (&String, &String)| {
+            Some((unit.clone(), path.strip_prefix(top)?.to_owned()))
+        };
+        paths.iter().filter_map(below).collect()
+    };
+    !from.is_empty() && !to.is_empty() && under(old, from) == under(new, to)
+}
+
+/// Adds what a unit holds by day to those who come to hold it, or no longer do.
+fn add_sums(
+    rows: &dyn Rows,
+    plan: &Plan,
+    line: &str,
+    unit: &str,
+    holders: &[(Holder, i64)],
+    tally: &mut Tally,
+) -> Result<(), DbError> {
+    for series in plan.of_line(line) {
+        let number = tally.number(&series.name);
+        rows.for_each(
+            "select bucket, rows, qty from rollup where series = ?1 and unit = ?2 and bucket >= 10000000",
+            &[series.name.as_str().into(), unit.into()],
+            &mut |row| {
+                if let [Value::Int(day), Value::Int(rows), Value::Int(qty)] = row {
+                    let day = u32::try_from(*day).map_err(|_| DbError::stop("a day has eight digits"))?;
+                    tally.add(number, series.stock, holders, day, *rows, *qty);
+                }
+                Ok(())
+            },
+        )?;
+    }
+    Ok(())
 }
 
 /// Adds all live rows of one unit to those who come to hold them, or no longer do.

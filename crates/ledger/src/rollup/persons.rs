@@ -36,11 +36,12 @@ type Bits = BTreeMap<(String, u32), RoaringBitmap>;
 
 /// Drops what is kept for a unit, which stands elsewhere now or holds other units.
 pub fn forget(tx: &mut Tx<'_>, unit: &str) -> Result<(), DbError> {
-    for table in ["rollup_bits", "rollup_bits_of"] {
-        tx.execute(
-            &format!("delete from {table} where unit = ?1"),
-            &[unit.into()],
-        )?;
+    for sql in [
+        // By its key: without the series every bitmap would be looked at.
+        "delete from rollup_bits where unit = ?1 and series in (select o.series from rollup_bits_of as o where o.unit = ?1)",
+        "delete from rollup_bits_of where unit = ?1",
+    ] {
+        tx.execute(sql, &[unit.into()])?;
     }
     Ok(())
 }

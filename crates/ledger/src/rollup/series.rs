@@ -192,6 +192,12 @@ impl Plan {
         sets.flat_map(|(set, all)| all.iter().filter(|one| one.bits).map(move |one| (set, one)))
     }
 
+    /// The series that follow a line.
+    pub fn of_line(&self, line: &str) -> impl Iterator<Item = &Series> {
+        let all = self.sets.iter().flatten();
+        all.filter(move |series| series.line == line)
+    }
+
     /// The series of the row set at this place.
     pub fn of_set(&self, place: usize) -> &[Series] {
         self.sets.get(place).map_or(&[], Vec::as_slice)

@@ -18,6 +18,9 @@ fn asked_day_by_day() -> Core {
         .map(|(path, bytes)| (path.to_owned(), String::from_utf8_lossy(bytes).into_owned()))
         .collect();
     for (path, text) in rules {
+        if !text.contains("as_at") {
+            continue;
+        }
         let turned: Vec<String> = text
             .split(' ')
             .map(|word| match word.strip_suffix(".since") {
@@ -62,6 +65,7 @@ fn one_pass_refuses_what_every_day_refuses() {
     assert_eq!(
         balances(&quick),
         [
+            "cadres.one_in_a_seat",
             "establishment.no_entry_when_full",
             "establishment.no_leader_above_quota",
             "establishment.no_pool_entry_when_full",

@@ -28,19 +28,11 @@ const STORES: [(&str, &str); 5] = [
 ///
 /// A load that was stopped goes on where it stopped. Everything lies in `target/bench/figures-<rows>`.
 pub fn run(flags: &[&str]) -> Result<String> {
-    let rows = rows(flags)?;
-    programs::run(programs::cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "youju-ledger",
-        "--example",
-        "figures",
-    ]))?;
-    let binary = programs::target()?.join("release/examples/figures");
-    let folder = Path::new(FOLDER).join(format!("figures-{rows}"));
-    let mut load = Command::new(&binary);
-    programs::run_in(load.arg("load").arg(&folder).arg(rows.to_string()))?;
+    let Region {
+        rows,
+        folder,
+        binary,
+    } = region(flags)?;
     let mut ask = Command::new(&binary);
     ask.arg("ask").arg(&folder);
     let asked = programs::output(ask)?;
@@ -65,6 +57,30 @@ pub fn run(flags: &[&str]) -> Result<String> {
     let section = section(rows, &asked, &others);
     print!("{section}");
     Ok(section)
+}
+
+/// The region on disk, with its ledger in the folder `ledger`.
+pub struct Region {
+    /// Evidence rows.
+    pub rows: u64,
+    /// Where its files lie.
+    pub folder: PathBuf,
+    /// The program that loads it and asks.
+    binary: PathBuf,
+}
+
+/// Loads the region of the size that the flags name, unless it is there.
+pub fn region(flags: &[&str]) -> Result<Region> {
+    let rows = rows(flags)?;
+    let binary = programs::release_example("youju-ledger", "figures")?;
+    let folder = Path::new(FOLDER).join(format!("figures-{rows}"));
+    let mut load = Command::new(&binary);
+    programs::run_in(load.arg("load").arg(&folder).arg(rows.to_string()))?;
+    Ok(Region {
+        rows,
+        folder,
+        binary,
+    })
 }
 
 fn rows(flags: &[&str]) -> Result<u64> {

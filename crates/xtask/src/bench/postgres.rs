@@ -82,6 +82,17 @@ impl Postgres {
         self.sql(database, "checkpoint").map(drop)
     }
 
+    /// Makes a database anew as a copy of another and runs SQL in it.
+    pub fn copy(&self, from: &str, database: &str, sql: &str) -> Result<()> {
+        self.sql("template1", &format!("drop database if exists {database}"))?;
+        self.sql(
+            "template1",
+            &format!("create database {database} template {from}"),
+        )?;
+        self.sql(database, sql)?;
+        self.sql(database, "checkpoint").map(drop)
+    }
+
     /// Runs SQL and gives what it prints: values alone, a line each.
     pub fn sql(&self, database: &str, sql: &str) -> Result<String> {
         let mut psql = self.client("psql");

@@ -1,6 +1,7 @@
 //! Durable writes, each judged and chained, against PostgreSQL and plain inserts on the same disk in the same run.
 
 use crate::bench::FOLDER;
+use crate::bench::figures::{self, Region};
 use crate::bench::postgres::Postgres;
 use crate::programs;
 use anyhow::{Context, Result};
@@ -21,19 +22,26 @@ const POSTS: [usize; 3] = [18, 50, 250];
 
 /// Runs all writers; gives the section of the page and leaves the numbers in `target/bench/writes.json`.
 ///
+/// The small work goes into a copy of the ledger of figures (`--rows`, default 1M), on PostgreSQL beside as many rows.
+///
 /// - Input: `--quick` measures once instead of five times.
 pub fn run(flags: &[&str]) -> Result<String> {
     let times = if flags.contains(&"--quick") { 1 } else { TIMES };
+    let region = figures::region(flags)?;
     let folder = fs::canonicalize(FOLDER)?.join("writes");
     fs::create_dir_all(&folder)?;
     let youju = Youju {
         binary: programs::release_example("youju-ledger", "bench")?,
         folder: folder.clone(),
+        ledger: fs::canonicalize(region.folder.join("ledger"))?,
     };
     let settings = Path::new("bench/writes.conf");
     let postgres = Postgres::start(&folder.join("postgres"), settings)?;
     if postgres.is_none() {
         eprintln!("PostgreSQL is not installed (apt-get install postgresql): left out");
+    }
+    if let Some(postgres) = &postgres {
+        history(postgres, &region)?;
     }
 
     let mut measured = Measured::default();
@@ -41,7 +49,7 @@ pub fn run(flags: &[&str]) -> Result<String> {
         eprintln!("  round {turn} of {times}");
         measured.add("flush µs", &youju.ask(&["flush"])?["median_us"]);
         for (clients, each) in [(1, ALONE), (CLIENTS, EACH)] {
-            let small = youju.rate("small", clients, each)?;
+            let small = youju.small(clients, each)?;
             measured.add(&format!("small {clients}"), &small["per_second"]);
             if let Some(postgres) = &postgres {
                 for mode in ["chained", "later"] {
@@ -52,6 +60,10 @@ pub fn run(flags: &[&str]) -> Result<String> {
         }
         let plain = youju.ask(&["plain", &CLIENTS.to_string(), &EACH.to_string()])?;
         measured.add("plain", &plain["per_second"]);
+        let moved = youju.moved()?;
+        for unit in ["county", "prefecture"] {
+            measured.add(&format!("move {unit}"), &moved[format!("{unit}_us")]);
+        }
         for posts in POSTS {
             let full = youju.rate("full", CLIENTS, posts)?;
             measured.add(&format!("full {posts}"), &full["per_second"]);
@@ -67,7 +79,12 @@ pub fn run(flags: &[&str]) -> Result<String> {
         Path::new(FOLDER).join("writes.json"),
         serde_json::to_string_pretty(&result)?,
     )?;
-    let section = section(&measured, &refresh["refresh_us"], version.as_deref())?;
+    let section = section(
+        &measured,
+        region.rows,
+        &refresh["refresh_us"],
+        version.as_deref(),
+    )?;
     println!("{section}");
     Ok(section)
 }
@@ -75,6 +92,8 @@ pub fn run(flags: &[&str]) -> Result<String> {
 struct Youju {
     binary: PathBuf,
     folder: PathBuf,
+    /// The ledger into whose copies the small work goes.
+    ledger: PathBuf,
 }
 
 impl Youju {
@@ -85,21 +104,40 @@ impl Youju {
         Ok(serde_json::from_str(&programs::output(command)?)?)
     }
 
+    fn small(&self, clients: usize, each: usize) -> Result<Json> {
+        let ledger = self.ledger.to_string_lossy();
+        self.ask(&["small", &clients.to_string(), &each.to_string(), &ledger])
+    }
+
+    fn moved(&self) -> Result<Json> {
+        self.ask(&["move", &self.ledger.to_string_lossy()])
+    }
+
     fn rate(&self, what: &str, clients: usize, each: usize) -> Result<Json> {
         self.ask(&[what, &clients.to_string(), &each.to_string()])
     }
 }
 
+/// The database on PostgreSQL whose copies take the small work.
+const HISTORY: &str = "history";
+
+/// Makes the tables of the small work on PostgreSQL, with as many records of other units as the ledger has rows.
+fn history(postgres: &Postgres, region: &Region) -> Result<()> {
+    let schema = fs::read_to_string("bench/writes.sql")?;
+    let fill = fs::read_to_string("bench/writes-history.sql")?;
+    let fill = fill.replace(":rows", &region.rows.to_string());
+    postgres.fresh(HISTORY, &(schema + &fill))
+}
+
 /// The small work on PostgreSQL: records a second.
 fn small_work(postgres: &Postgres, mode: &str, clients: usize, each: usize) -> Result<f64> {
     let units = each.div_ceil(20);
-    let schema = fs::read_to_string("bench/writes.sql")?;
     let rows = format!(
         "insert into unit select 'u' || (c * 1000 + u) from generate_series(0, {}) as c, generate_series(0, {}) as u;",
         clients - 1,
         units - 1
     );
-    postgres.fresh("small", &(schema + &rows))?;
+    postgres.copy(HISTORY, "small", &rows)?;
     let script = fs::canonicalize(format!("bench/{mode}.pgbench"))?;
     let flags = format!(
         "--client={clients} --jobs={} --transactions={each} --define=units={units} --define=i=0 --define=run=1",
@@ -140,7 +178,12 @@ impl Measured {
     }
 }
 
-fn section(measured: &Measured, refresh: &Json, postgres: Option<&str>) -> Result<String> {
+fn section(
+    measured: &Measured,
+    rows: u64,
+    refresh: &Json,
+    postgres: Option<&str>,
+) -> Result<String> {
     let of = |name: &str| measured.median(name).unwrap_or_default();
     let ratio = |name: &str, to: &str| match measured.median(to) {
         Some(to) => format!("{:.1}", of(name) / to),
@@ -159,8 +202,9 @@ fn section(measured: &Measured, refresh: &Json, postgres: Option<&str>) -> Resul
     )?;
     writeln!(
         text,
-        "The small work: one kind, one row set, one rule (no unit holds more than twenty on any day), one indicator. Youju adds a Merkle \
-         tree and signs each commit; PostgreSQL adds a hash chain, inside the transaction or by a second process every 5 ms.\n"
+        "The small work: one kind, one row set, one rule (no unit holds more than twenty on any day), one indicator, into a fresh copy of \
+         the ledger above with {rows} rows, on PostgreSQL into tables that hold as many. Youju adds a Merkle tree and signs each commit; \
+         PostgreSQL adds a hash chain, inside the transaction or by a second process every 5 ms.\n"
     )?;
     writeln!(
         text,
@@ -199,6 +243,13 @@ fn section(measured: &Measured, refresh: &Json, postgres: Option<&str>) -> Resul
             of(&format!("verify {posts}"))
         )?;
     }
+    writeln!(
+        text,
+        "\nOne record that puts a county with its 70 units under another prefecture, in that ledger: {:.0} ms; a prefecture with its 710 units \
+         under another one: {:.0} ms. Every figure of the past stays what it was, every roll-up is right at once.",
+        of("move county") / 1_000.0,
+        of("move prefecture") / 1_000.0
+    )?;
     let times: Vec<String> = refresh
         .as_object()
         .into_iter()
