@@ -3,7 +3,7 @@
 use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
-use crate::{changes, members, posts, talks, tasks};
+use crate::{brand, changes, coverage, members, posts, road, talks, tasks};
 use std::path::Path;
 use youju_declare::Files;
 use youju_journal::entropy::Entropy;
@@ -32,6 +32,9 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     posts::add(&mut story);
     talks::add(&mut story, &people.office);
     tasks::add(&mut story, &people.county);
+    road::add(&mut story);
+    coverage::add(&mut story, &people);
+    brand::add(&mut story);
     members::sign(&mut story);
     changes::add(&mut story);
     story.enter(&ledger)?;

@@ -23,6 +23,12 @@ mod talks;
 
 mod tasks;
 
+mod road;
+
+mod coverage;
+
+mod brand;
+
 mod changes;
 
 mod demo;

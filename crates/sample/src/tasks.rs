@@ -4,7 +4,7 @@
 //! October by a joint meeting. On 2022-09-30 twelve tasks, eight of them closed, one of the others overdue and waiting for another
 //! unit; 28 measures. Six points with a leader each, one of them for 15 days without.
 
-use crate::region::{COUNTY_TOWNSHIPS, branch, county_township, department};
+use crate::region::{COUNTY_TOWNSHIPS, county_township, department};
 use crate::story::{AUTUMN, Story};
 use jiff::civil::{Date, date};
 use serde_json::{Value as Json, json};
@@ -134,7 +134,6 @@ pub(crate) fn add(story: &mut Story, members: &[String]) {
     county
         .story
         .introduce(CLOSER, COUNTY, "示例丙9002", date(1988, 3, 1), AUTUMN);
-    county.brands_and_honours();
     county.sign();
 }
 
@@ -386,23 +385,6 @@ impl County<'_> {
         }
     }
 
-    /// The office: one brand and one of each branch, two honours of the region.
-    fn brands_and_honours(&mut self) {
-        let from = date(2021, 7, 1);
-        let branches = (1..=crate::region::BRANCHES).map(|n| (branch(n), "sub"));
-        for (unit, level) in std::iter::once(("office".to_owned(), "main")).chain(branches) {
-            let fields = json!({ "unit": unit, "title": format!("示例品牌（{unit}）"), "level": level, "from_on": from.to_string(), "document": "示例网信〔2021〕20号" });
-            self.put(from, format!("brand-{unit}"), "brand", fields);
-        }
-        let on = date(2022, 8, 26);
-        for (n, title) in [(1, "示例模范单位"), (2, "示例最美家庭")] {
-            let fields = json!({
-                "unit": "office", "title": title, "level": "region", "grantor": "示例表彰机关", "granted_on": on.to_string(), "document": "示例表〔2022〕3号",
-            });
-            self.put(on, format!("honour-{n}"), "honour", fields);
-        }
-    }
-
     fn sign(&mut self) {
         let of = |stems: &[&str]| {
             stems
@@ -429,12 +411,8 @@ impl County<'_> {
             "ballots",
             "boxes",
         ]);
-        for (unit, registers, signed) in [
-            (COUNTY, county, AUTUMN),
-            ("office", of(&["brands", "honours"]), AUTUMN),
-        ] {
-            let registers: Vec<&str> = registers.iter().map(String::as_str).collect();
-            self.story.sign(unit, &registers, date(2022, 10, 1), signed);
-        }
+        let registers: Vec<&str> = county.iter().map(String::as_str).collect();
+        self.story
+            .sign(COUNTY, &registers, date(2022, 10, 1), AUTUMN);
     }
 }

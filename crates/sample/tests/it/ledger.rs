@@ -88,7 +88,7 @@ fn its_figures_are_true_by_rows() {
                 "talks.needs_closed",
                 "talks.needs_solved",
                 "talks.solve_rate",
-                "tasks.honours_region",
+                "brand.honours_region",
             ],
         ),
         (
@@ -99,8 +99,8 @@ fn its_figures_are_true_by_rows() {
                 "talks.needs_overdue",
                 "talks.offered",
                 "talks.visit_coverage",
-                "tasks.brands",
-                "tasks.sub_brands",
+                "brand.total",
+                "brand.sub_brands",
             ],
         ),
         ("office", on(date(2022, 8, 20)), &["talks.needs_open"]),
@@ -214,14 +214,14 @@ fn its_figures_are_true_by_rows() {
           talks.needs_closed 33 by 33 rows
           talks.needs_solved 29 by 29 rows
           talks.solve_rate 78.4 by 29 rows
-          tasks.honours_region 2 by 2 rows
+          brand.honours_region 2 by 2 rows
         office 2022-09-30
           talks.needs_open 4 by 4 rows
           talks.needs_overdue 1 by 1 rows
           talks.offered 406 by 406 rows
           talks.visit_coverage 100.0 by 406 rows
-          tasks.brands 19 by 19 rows
-          tasks.sub_brands 18 by 18 rows
+          brand.total 19 by 19 rows
+          brand.sub_brands 18 by 18 rows
         office 2022-08-20
           talks.needs_open 5 by 5 rows
         county 2022-01-01..2022-09-30
