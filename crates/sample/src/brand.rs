@@ -87,7 +87,7 @@ fn activities(story: &mut Story) {
 }
 
 fn honours(story: &mut Story) {
-    for (unit, on, title, level, holder, document) in [
+    let granted = [
         (
             OFFICE,
             date(2022, 4, 29),
@@ -144,10 +144,11 @@ fn honours(story: &mut Story) {
             "whole",
             "示例表〔2021〕1号",
         ),
-    ] {
+    ];
+    for (n, (unit, on, title, level, holder, document)) in granted.into_iter().enumerate() {
         let fields = json!({
             "unit": unit, "title": title, "level": level, "holder": holder, "grantor": "示例表彰机关", "granted_on": on.to_string(), "document": document,
         });
-        story.record(on, format!("honour-{title}"), "brand.honour", fields);
+        story.record(on, format!("honour-{}", n + 1), "brand.honour", fields);
     }
 }

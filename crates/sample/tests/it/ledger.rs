@@ -12,7 +12,9 @@ fn its_figures_are_true_by_rows() {
     let (_folder, ledger) = demo();
     let (june, september) = (on(date(2022, 6, 30)), on(date(2022, 9, 30)));
     let (half, year) = (within("2022H1"), within("2022-01-01..2022-09-30"));
-    let asked: [(&str, Time, &[&str]); 14] = [
+    let storm = within("2019-02-01..2019-03-31");
+    let since = within("2017-01-01..2022-09-30");
+    let asked: [(&str, Time, &[&str]); 20] = [
         (
             "office",
             september,
@@ -148,6 +150,60 @@ fn its_figures_are_true_by_rows() {
                 "tasks.content",
             ],
         ),
+        (
+            "office",
+            september,
+            &["brand.boards", "brand.branch_coverage"],
+        ),
+        ("office", year, &["brand.issues", "brand.activities"]),
+        (
+            "prefecture",
+            september,
+            &[
+                "coverage.enterprises",
+                "coverage.qualifying",
+                "coverage.covered",
+                "coverage.coverage_rate",
+                "coverage.own_rate",
+                "coverage.adoption_rate",
+            ],
+        ),
+        (
+            "office",
+            september,
+            &["coverage.bodies", "coverage.without"],
+        ),
+        (
+            "brigade",
+            storm,
+            &[
+                "road.wind_usual",
+                "road.wind_highest",
+                "road.temperature_lowest",
+                "road.snow_deepest",
+                "road.jams",
+                "road.vehicles_stranded",
+                "road.people_stranded",
+                "road.deployed",
+                "road.cars",
+                "road.days",
+                "road.to_ambulance",
+                "road.carried_longest",
+                "road.crashes_of_jams",
+                "road.dead_of_altitude",
+            ],
+        ),
+        (
+            "brigade",
+            since,
+            &[
+                "road.released",
+                "road.helped",
+                "road.thanks",
+                "road.banners",
+                "road.repairs",
+            ],
+        ),
     ];
     let mut told = String::new();
     for (unit, time, indicators) in asked {
@@ -214,7 +270,7 @@ fn its_figures_are_true_by_rows() {
           talks.needs_closed 33 by 33 rows
           talks.needs_solved 29 by 29 rows
           talks.solve_rate 78.4 by 29 rows
-          brand.honours_region 2 by 2 rows
+          brand.honours_region 4 by 4 rows
         office 2022-09-30
           talks.needs_open 4 by 4 rows
           talks.needs_overdue 1 by 1 rows
@@ -253,6 +309,43 @@ fn its_figures_are_true_by_rows() {
           tasks.turnout 92.4 by 2 rows
           tasks.satisfaction 89.1 by 2 rows
           tasks.content 98.6 by 4 rows
+        office 2022-09-30
+          brand.boards 14 by 14 rows
+          brand.branch_coverage 100.0 by 18 rows
+        office 2022-01-01..2022-09-30
+          brand.issues 115 by 115 rows
+          brand.activities 5 by 5 rows
+        prefecture 2022-09-30
+          coverage.enterprises 290 by 290 rows
+          coverage.qualifying 225 by 225 rows
+          coverage.covered 181 by 181 rows
+          coverage.coverage_rate 80.44 by 181 rows
+          coverage.own_rate 53.78 by 121 rows
+          coverage.adoption_rate 92.9 by 26 rows
+        office 2022-09-30
+          coverage.bodies 18 by 18 rows
+          coverage.without 0 by 0 rows
+        brigade 2019-02-01..2019-03-31
+          road.wind_usual 7.6 by 59 rows
+          road.wind_highest 12 by 59 rows
+          road.temperature_lowest -36 by 59 rows
+          road.snow_deepest 1.65 by 59 rows
+          road.jams 14 by 14 rows
+          road.vehicles_stranded 640 by 42 rows
+          road.people_stranded 1340 by 42 rows
+          road.deployed 3470 by 177 rows
+          road.cars 636 by 177 rows
+          road.days 51 by 153 rows
+          road.to_ambulance 31 by 31 rows
+          road.carried_longest 12.4 by 31 rows
+          road.crashes_of_jams 0 by 0 rows
+          road.dead_of_altitude 0 by 0 rows
+        brigade 2017-01-01..2022-09-30
+          road.released 142895 by 3762 rows
+          road.helped 1650 by 660 rows
+          road.thanks 395 by 132 rows
+          road.banners 41 by 41 rows
+          road.repairs 220 by 220 rows
     "#]]
     .assert_eq(&told);
 }

@@ -18,7 +18,7 @@ fn page() -> Option<(String, Aliases)> {
 }
 
 #[test]
-fn its_members_are_confirmed_by_rows_and_nothing_contradicts() {
+fn its_figures_are_confirmed_by_rows_and_nothing_contradicts() {
     let Some((text, aliases)) = page() else {
         return;
     };
@@ -49,7 +49,12 @@ fn its_members_are_confirmed_by_rows_and_nothing_contradicts() {
             ("6名", 6),
             ("43名", 43),
             ("315名", 315),
-            ("77.6%", 315)
+            ("77.6%", 315),
+            ("14个", 14),
+            ("12级", 59),
+            ("51天", 153),
+            ("31名", 31),
+            ("一起", 0)
         ]
     );
     assert_eq!(
