@@ -33,7 +33,7 @@ fn the_story_is_told_to_its_end_and_again() {
         "--alias",
         "d/aliases.toml",
     ]);
-    assert!(shown.contains("不符 10、旧数 3"), "{shown}");
+    assert!(shown.contains("不符 11、旧数 3"), "{shown}");
     assert!(desk.run(&["verify", "d"]).ends_with("[exit 0]\n"));
 }
 
