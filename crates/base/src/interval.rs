@@ -161,7 +161,7 @@ impl Interval {
         if !below && !above {
             return Some(Self::ALL);
         }
-        if below {
+        if below && !above {
             return self.negated().over(&divisor.negated());
         }
         // The divisor is not negative. Its zero end, if any, makes the reciprocal run without limit.
@@ -341,6 +341,7 @@ mod tests {
             (Some(Bound::closed(Ratio::from(2))), None)
         );
         assert_eq!(span(10, 20).over(&span(-5, -2)), Some(span(-10, -2)));
+        assert_eq!(span(10, 20).over(&span(0, 0)), Some(Interval::ALL));
     }
 
     proptest! {

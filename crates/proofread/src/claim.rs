@@ -52,7 +52,70 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
             published: Vec::new(),
         });
     }
+    share_heads(text, scan, &mut claims);
     claims
+}
+
+/// Gives the figures of a list what they count where one noun serves all (20、30和50名新生), and the names of 分别 in
+/// order (城镇、农村居民收入分别达到…和…).
+fn share_heads(text: &Text, scan: &Scan, claims: &mut [Claim]) {
+    for k in (1..claims.len()).rev() {
+        if scan.figures[k - 1].inherits && claims[k].kind == claims[k - 1].kind {
+            claims[k - 1].of = claims[k].of.clone();
+        }
+    }
+    let mut k = 0;
+    while k < claims.len() {
+        let list = listed(text, scan, k);
+        if list > 1
+            && let Some(names) = respective(text, scan, k).filter(|names| names.len() == list)
+        {
+            for (claim, name) in claims[k..k + list].iter_mut().zip(names) {
+                claim.of = Some(name);
+            }
+        }
+        k += list;
+    }
+}
+
+/// How many figures from `k` on stand in one list: 4.52万元和2.13万元.
+fn listed(text: &Text, scan: &Scan, k: usize) -> usize {
+    let joined = |k: usize| {
+        let (a, b) = (&scan.figures[k - 1], &scan.figures[k]);
+        let gap = text.slice(a.end, b.start.max(a.end));
+        a.kind == b.kind && matches!(gap.as_str(), "、" | "和" | "与" | "及" | "，")
+    };
+    1 + (k + 1..scan.figures.len())
+        .take_while(|k| joined(*k))
+        .count()
+}
+
+/// The names before 分别 in the clause of figure `k`; a head noun behind the last one belongs to all.
+fn respective(text: &Text, scan: &Scan, k: usize) -> Option<Vec<String>> {
+    let previous = k.checked_sub(1).map_or(0, |p| scan.figures[p].end);
+    let start = text.clause_start(scan.figures[k].start).max(previous);
+    let lead = text.slice(start, scan.figures[k].start);
+    let (before, _) = lead.split_once("分别")?;
+    let before = before
+        .trim_start_matches(['，', '、'])
+        .trim_start_matches("其中");
+    let mut names: Vec<String> = before
+        .split(['、', '和', '与', '及'])
+        .map(str::to_owned)
+        .collect();
+    if names.len() < 2 || names.iter().any(String::is_empty) {
+        return None;
+    }
+    let last: Vec<char> = names.last()?.chars().collect();
+    let modifiers = names.len() - 1;
+    for name in &mut names[..modifiers] {
+        let length = name.chars().count();
+        // 城镇 and 农村居民收入: what follows a word of the same length is shared.
+        if length + 2 <= last.len() {
+            name.extend(&last[length..]);
+        }
+    }
+    Some(names)
 }
 
 fn numeral_end(figure: &Figure) -> usize {
@@ -285,6 +348,9 @@ fn direction(
             "低" => "最",
             "少" => "最至不",
             "快" => "尽赶",
+            "升" => "晋公毫",
+            // 改造提升95万亩 is work done, no rise.
+            "提升" | "提高" => "造治改质建护化",
             _ => "",
         };
         before != '\0' && part.contains(before)
@@ -301,7 +367,7 @@ fn direction(
     }
 }
 
-/// 每人每天, 人均, 日均 in the clause before the number.
+/// 每人每天, 每头牦牛每月, 人均, 年产值 in the clause before the number.
 fn per(text: &Text, figure: &Figure) -> Option<String> {
     let start = text.clause_start(figure.start);
     let clause = &text.chars[start..figure.start];
@@ -309,34 +375,59 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
         .iter()
         .rposition(|c| c.is_ascii_digit())
         .map_or(0, |k| k + 1);
-    let clause = &clause[from..];
-    if let Some(first) = clause.iter().position(|c| *c == '每') {
-        // 每人每天, 每千人口: a number and a counter or short word after each 每.
-        let base = start + from;
-        let mut end = first;
-        while clause.get(end) == Some(&'每') {
-            let mut at = base + end + 1;
-            if let Some(number) = crate::numeral::read(text, at) {
-                at = number.end;
-            } else if text.char(at) == '半' {
-                at += 1;
-            }
-            let word = crate::counter::read(text, at).map_or(1, |c| c.end - at);
-            end = at + word - base;
-        }
-        let end = end.min(clause.len());
-        return Some(clause[first..end].iter().collect());
+    let first = start + from;
+    let each: String = (first..figure.start)
+        .filter(|i| text.char(*i) == '每' && text.before(*i) != '每')
+        .map(|i| each(text, i))
+        .collect();
+    if !each.is_empty() {
+        return Some(each);
     }
-    if !clause.contains(&'均') {
+    if !clause[from..].iter().any(|c| "均年月日".contains(*c)) {
         return None;
     }
-    let joined: String = clause.iter().collect();
+    let joined: String = clause[from..].iter().collect();
     let means = "人均 户均 日均 月均 年均 村均 亩均 平均";
-    means
-        .split(' ')
-        .find(|w| joined.contains(w))
-        .map(str::to_owned)
+    let mean = means.split(' ').find(|w| joined.contains(w));
+    let level = ["平均水平", "平均数", "平均值", "平均线"];
+    if let Some(mean) = mean.filter(|_| !level.iter().any(|w| joined.contains(w))) {
+        return Some(mean.to_owned());
+    }
+    // 年毛收入达65万元, 日处理能力450吨: by the year, by the day.
+    let yields = "收入 毛收入 纯收入 产值 产量 产 处理 处理能力 销售额 营业额 接待 供水 发电 租金";
+    let measured = matches!(figure.kind, Kind::Money | Kind::Other | Kind::Count);
+    let time = ["年", "月", "日"].into_iter().find(|time| {
+        joined.match_indices(time).any(|(at, word)| {
+            let before = joined[..at].chars().next_back();
+            let free = before
+                .is_none_or(|c| !"今去全前当上本每近同次历多后几半数整明这那来度".contains(c));
+            let behind = &joined[at + word.len()..];
+            free && yields.split(' ').any(|w| behind.starts_with(w))
+        })
+    });
+    time.filter(|_| measured).map(str::to_owned)
 }
+
+/// 每 with what it divides by: a number, and a counter or a short word (每千人口, 每两个月, 每亩).
+fn each(text: &Text, i: usize) -> String {
+    let mut at = i + 1;
+    if let Some(number) = crate::numeral::read(text, at) {
+        at = number.end;
+    } else if text.char(at) == '半' {
+        at += 1;
+    }
+    let word = text.longest_at(
+        at,
+        "人口 常住人口 户籍人口 季度 名学生 平方公里 平方米 立方米 公里",
+    );
+    let length = word.map(|w| w.chars().count());
+    let counter = || crate::counter::read(text, at).map_or(1, |c| c.end - at);
+    let end = at + length.unwrap_or_else(counter);
+    text.slice(i, end)
+}
+
+/// Words that end the noun behind a counter: 120个村共补助, 3名干部正在, 1亿人次大关.
+const ENDS: &str = "共 正在 大关 已 均 通过 参加 参与 受到 获得 分别 占 纳入 完成 实现 接受 进行 组成 以上 以下 左右";
 
 /// The words that say what is counted: those behind the counter, else those before the number.
 fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
@@ -346,11 +437,13 @@ fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
             || c.is_ascii_digit()
     };
     let behind: String = (figure.end..text.len())
+        .take_while(|k| !stop(text.char(*k)) && text.longest_at(*k, ENDS).is_none())
         .map(|k| text.char(k))
-        .take_while(|c| !stop(*c))
         .take(8)
         .collect();
-    if behind.chars().count() >= 2 && figure.kind == Kind::Count {
+    let single = "县 乡 镇 村 户 校 市 区 省 州 厂 站 街道";
+    let noun = behind.chars().count() >= 2 || single.split(' ').any(|w| w == behind);
+    if noun && figure.kind == Kind::Count {
         return Some(behind);
     }
     let start = text.clause_start(figure.start).max(previous_end);
@@ -360,11 +453,11 @@ fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
         .rposition(|c| "、和与，：，:".contains(*c) || is_clause_end(*c))
         .map_or(0, |k| k + 1);
     let mut words: String = before[cut..].iter().collect();
-    let lead = "截至目前 目前 全年 累计 共 已 先后 其中 同比 环比 分别 开展 发展 新增 完成 组织 举办 召开 实现 达到 达 占比 占 为 有 约 近 增长 下降 提高 提升 增加 减少 总计 合计 成功 培训 全县 全市 全区 全省 全国";
+    let lead = "截至目前 目前 全年 累计 共 已 先后 其中 同比 环比 分别 开展 发展 新增 完成 组织 举办 召开 实现 达到 达 占比 占 为 有 约 近 增长 下降 提高 提升 增加 减少 总计 合计 成功 培训 全县 全市 全区 全省 全国 惠及 设 下设 设有 现有 拥有 其余 剩余 因灾 记录到 同口径";
     while let Some(word) = beginning(&words, lead) {
         words = words[word.len()..].to_owned();
     }
-    let tails = "达到 达 占比 占 为 是 有 共 约 近 增长 下降 提高 提升 增加 减少 同比 分别 超过 超 了 等 比上年";
+    let tails = "达到 达 占比 占 为 是 有 共 约 近 增长 下降 提高 提升 增加 减少 同比 分别 超过 超 了 等 比上年 完成 由 从 由去年的 由上年的 精简到 减至 增至 到 的 突破 逾 比重";
     while let Some(word) = ending(&words, tails) {
         words.truncate(words.len() - word.len());
     }

@@ -37,6 +37,8 @@ pub(crate) fn relations(
     sum::net(&mut view);
     sum::spread(&mut view);
     sum::each(&mut view);
+    sum::rate_first(&mut view);
+    sum::outcomes(&mut view);
     change::from_to(&mut view);
     change::against_baseline(&mut view);
     change::from_rise(&mut view);

@@ -571,26 +571,48 @@ pub(super) fn rates(view: &mut View) {
             });
         let Some(part) = part else { continue };
         let bases = "受理 接收 收到 交办 接到 登记 应到 应参 应 转办 立案 排查 征集 提交 任务 参评";
-        let base = view
+        let fits = |base: usize| {
+            let parts = view
+                .whole(base)
+                .and_then(|whole| grim::possible_parts(whole, percent));
+            view.counts(part).zip(parts).is_some_and(|(counts, parts)| {
+                parts.start() <= counts.end() && counts.start() <= parts.end()
+            })
+        };
+        // What came in is the base; else whatever of its kind was counted before and is large enough.
+        let before: Vec<usize> = view
             .back(part)
             .take_while(|k| view.same_sentence(*k, rate))
-            .find(|k| {
-                view.whole(*k).is_some()
-                    && view.same_class(*k, part)
-                    && holds(&view.lead(*k), bases)
-            });
-        let Some(base) = base else { continue };
-        let (Some(whole), Some(counts)) = (view.whole(base), view.counts(part)) else {
+            .filter(|k| view.whole(*k).is_some() && view.same_class(*k, part))
+            .collect();
+        let named = before
+            .iter()
+            .copied()
+            .find(|k| holds(&view.lead(*k), bases));
+        let near = || {
+            let larger = |k: &usize| view.whole(*k) >= view.counts(part).map(|c| *c.start());
+            let fitting = before.iter().copied().find(|k| fits(*k));
+            fitting.or_else(|| before.iter().copied().find(larger))
+        };
+        let Some(base) = named.or_else(near) else {
             continue;
         };
-        let fits = grim::possible_parts(whole, percent)
-            .is_some_and(|p| p.start() <= counts.end() && counts.start() <= p.end());
+        let holds_true = fits(base);
         let computed = share_of(view, part, base);
         let said = format!("{}中{}", view.surface(base), view.surface(part));
-        let (result, message) = if fits {
+        let (result, message) = if holds_true {
             (
                 Outcome::Holds,
                 format!("{said}，{stem}率{}相符", view.surface(rate)),
+            )
+        } else if named.is_none() {
+            (
+                Outcome::Warning,
+                format!(
+                    "{said}为{computed}%，文中{stem}率为{}；若以{}为基数则不符",
+                    view.surface(rate),
+                    view.surface(base)
+                ),
             )
         } else {
             (

@@ -136,11 +136,10 @@ pub(super) fn parts(view: &mut View) {
             }
             k += 1;
         }
-        for part in parts
-            .iter()
-            .copied()
-            .filter(|p| view.claims[*p].kind == Kind::Count)
-        {
+        for part in parts.iter().copied() {
+            if !adds_up(view, part) {
+                continue;
+            }
             let wholes: Vec<usize> = before
                 .iter()
                 .copied()
@@ -149,10 +148,40 @@ pub(super) fn parts(view: &mut View) {
             subset(view, &pairs, part, &wholes);
         }
         if let Some(total) = before.iter().copied().find(|w| view.same_class(*w, first)) {
-            division(view, &pairs, &parts, total);
+            if let Some(rest) = parts.iter().position(|p| is_rest(view, *p)) {
+                let parts: Vec<usize> = parts[..=rest].to_vec();
+                judge_sum(view, &parts, total, "列出各项和其余即为全部");
+            } else {
+                division(view, &pairs, &parts, total);
+            }
         }
         first = k.max(first + 1);
     }
+}
+
+/// Counts, money and measures of which parts make a whole; not ages, grades or shares.
+fn adds_up(view: &View, k: usize) -> bool {
+    let claim = &view.claims[k];
+    let amount = match claim.kind {
+        Kind::Count | Kind::Money | Kind::Length => true,
+        Kind::Other => matches!(
+            claim.unit.as_deref(),
+            Some(
+                "亩" | "公顷" | "吨" | "公斤" | "斤" | "平方米" | "平方公里" | "立方米" | "千瓦时"
+            )
+        ),
+        _ => false,
+    };
+    amount && claim.dir.is_none() && claim.per.is_none()
+}
+
+/// 其余3000万元, 剩余12个: with it a list is whole.
+fn is_rest(view: &View, k: usize) -> bool {
+    let lead = view.lead(k);
+    let lead = lead.trim_start_matches(['，', '、']);
+    ["其余", "剩余", "余下", "其他", "其它"]
+        .iter()
+        .any(|w| lead.starts_with(w))
 }
 
 /// The counts that a 其中 right before figure `first` can refer to: those of its sentence, else of the one before.
@@ -166,7 +195,7 @@ fn mark_before(view: &View, first: usize) -> Option<Vec<usize>> {
     let before: Vec<usize> = view
         .back(first)
         .take_while(|k| view.sentence[*k] == sentence)
-        .filter(|k| view.claims[*k].kind == Kind::Count)
+        .filter(|k| adds_up(view, *k))
         .collect();
     (!before.is_empty()).then_some(before)
 }
@@ -336,6 +365,10 @@ pub(super) fn exhaustive(view: &mut View) {
         };
         let run = &pairs[start..start + length];
         let parts: Vec<usize> = run.iter().map(|p| p.part).collect();
+        start += length;
+        if overlap(view, &parts) {
+            continue;
+        }
         let wholes: Vec<usize> = view
             .wholes_before(parts[0])
             .into_iter()
@@ -360,8 +393,27 @@ pub(super) fn exhaustive(view: &mut View) {
                 judge_sum(view, &parts, total, "各项占比合计为100%，即为全部");
             }
         }
-        start += length;
     }
+}
+
+/// What people are told apart by; groups by different ones overlap.
+const TRAITS: [&str; 6] = [
+    "女 男 妇",
+    "岁 青年 中年 老年",
+    "学历 大专 本科 研究生 硕士 博士 文化程度 职称",
+    "少数民族 汉族 藏族 民族",
+    "党员 团员 党外 民主党派 非党",
+    "归侨 侨眷 离退休 退役",
+];
+
+/// Says whether the groups are told apart by more than one trait: women, the young, graduates.
+fn overlap(view: &View, parts: &[usize]) -> bool {
+    let named =
+        |k: usize, words: &'static str| holds(&view.lead(k), words) || holds(&view.tail(k), words);
+    let traits = TRAITS
+        .iter()
+        .filter(|words| parts.iter().any(|k| named(*k, words)));
+    traits.count() > 1
 }
 
 /// How many pairs from the first on have shares that add up to 100 % within their rounding.
@@ -470,18 +522,83 @@ pub(super) fn each(view: &mut View) {
         let Some(product) = product.filter(|_| closes) else {
             continue;
         };
-        let computed = print(&product, 2);
-        let said = format!("{}×{}＝{computed}", view.surface(group), view.surface(each));
-        let ids = [total, group, each];
-        if product.meets(&view.claims[total].interval) {
-            let message = format!("{said}，与{}相符", view.surface(total));
-            view.say(Code::Sum, Outcome::Holds, &ids, computed, message);
-        } else {
-            let message = format!(
+        judge_product(view, product, [total, group, each]);
+    }
+}
+
+/// 每个村补助20万元，120个村共补助2400万元: so much for each, how many, and all of it.
+pub(super) fn rate_first(view: &mut View) {
+    for total in 2..view.figures.len() {
+        let (each, group) = (total - 2, total - 1);
+        let Some(per) = view.claims[each].per.clone() else {
+            continue;
+        };
+        let Some(one) = per.strip_prefix("每").filter(|p| p.chars().count() <= 2) else {
+            continue;
+        };
+        let lead = format!("{}{}", view.tail(group), view.gap(group, total));
+        let named = view.claims[group].unit.as_deref() == Some(one)
+            || one.chars().count() == 1
+                && view.claims[group].unit.as_deref() == Some("个")
+                && view.tail(group).starts_with(one);
+        let together = view.same_sentence(each, total)
+            && view.same_class(each, total)
+            && view.claims[group].kind == Kind::Count
+            && view.claims[total].per.is_none()
+            && holds(&lead, "共 合计 总计");
+        let product = view.claims[group]
+            .interval
+            .times(&view.claims[each].interval);
+        let Some(product) = product.filter(|_| named && together) else {
+            continue;
+        };
+        judge_product(view, product, [total, group, each]);
+    }
+}
+
+/// Judges 总数＝处数×每处; the figures are the total, the number of places, and the share of each.
+fn judge_product(view: &mut View, product: Interval, figures: [usize; 3]) {
+    let [total, group, each] = figures;
+    let computed = print(&product, 2);
+    let said = format!("{}×{}＝{computed}", view.surface(group), view.surface(each));
+    let (result, message) = if product.meets(&view.claims[total].interval) {
+        (
+            Outcome::Holds,
+            format!("{said}，与{}相符", view.surface(total)),
+        )
+    } else {
+        (
+            Outcome::Impossible,
+            format!(
                 "{said}，文中为{}（假定：每处数目相同）",
                 view.surface(total)
-            );
-            view.say(Code::Sum, Outcome::Impossible, &ids, computed, message);
+            ),
+        )
+    };
+    view.say(Code::Sum, result, &figures, computed, message);
+}
+
+/// 确诊1347例…治愈1298例，死亡2例，在院47例: whoever fell ill is well again, dead or still ill.
+pub(super) fn outcomes(view: &mut View) {
+    const OUTCOMES: [&str; 3] = ["治愈 出院", "死亡 病亡", "在院 现有 在治 仍在治疗"];
+    for total in 0..view.figures.len() {
+        let lead = view.lead(total);
+        let ill = view.whole(total).is_some() && holds(&lead, "确诊 收治 接诊 病例");
+        if !ill || OUTCOMES.iter().any(|w| holds(&lead, w)) {
+            continue;
+        }
+        let last = view.figures.len().min(total + 12);
+        let inside = |k: &usize| view.same_sentence(*k, total) && view.same_class(*k, total);
+        let parts: Vec<usize> = OUTCOMES
+            .iter()
+            .filter_map(|words| {
+                (total + 1..last)
+                    .filter(inside)
+                    .find(|k| holds(&view.lead(*k), words))
+            })
+            .collect();
+        if parts.len() == OUTCOMES.len() {
+            judge_sum(view, &parts, total, "治愈、死亡、在院即为全部");
         }
     }
 }

@@ -281,6 +281,76 @@ fn wording_and_periods() {
 }
 
 #[test]
+fn nothing_divides_by_a_written_zero() {
+    check("36票赞成、0票反对。总投资2.3亿元，改造场所0个。", &[]);
+    check("发放补助120万元，惠及0人，人均0元。", &[]);
+}
+
+#[test]
+fn groups_that_overlap_make_no_whole() {
+    // Women, the young and graduates happen to make 100 %.
+    check(
+        "全县党员9632名，其中女党员2876名，占29.9%；35岁以下1843名，占19.1%；大专以上学历4915名，占51.0%。",
+        &[
+            "SUBSET holds 9632名",
+            "GRIM holds 29.86",
+            "SUBSET holds 9632名",
+            "GRIM holds 19.13",
+            "SUBSET holds 9632名",
+            "GRIM holds 51.03",
+        ],
+    );
+}
+
+#[test]
+fn money_and_measures_have_parts_too() {
+    let project = "项目总投资2.3亿元，其中上级资金1.5亿元、县级配套5000万元，其余";
+    check(
+        &format!("{project}3000万元自筹。"),
+        &[
+            "SUM holds 224990000..235010000",
+            "SUBSET holds 2.3亿元",
+            "SUBSET holds 2.3亿元",
+            "SUBSET holds 2.3亿元",
+        ],
+    );
+    let wrong = read(&format!("{project}9000万元自筹。"), &Options::default());
+    assert_eq!(wrong.relations[0].result.to_string(), "impossible");
+    check("造林120亩，其中灌木林140亩。", &["SUBSET impossible 120亩"]);
+    check(
+        "每个村补助20万元，全县12个村共补助240万元。",
+        &["SUM holds 2340000..2460000"],
+    );
+    check(
+        "每个村补助20万元，全县12个村共补助360万元。",
+        &["SUM impossible 2340000..2460000"],
+    );
+}
+
+#[test]
+fn the_ill_are_well_again_dead_or_still_ill() {
+    let cases = "累计确诊病例134例，其中境外输入6例，治愈出院120例，死亡2例，现有在院治疗";
+    let sums = |text: &str| -> Vec<String> {
+        let all = relations(text);
+        all.into_iter().filter(|r| r.starts_with("SUM")).collect()
+    };
+    assert_eq!(sums(&format!("{cases}12例。")), ["SUM holds 134"]);
+    assert_eq!(sums(&format!("{cases}19例。")), ["SUM impossible 141"]);
+}
+
+#[test]
+fn a_rate_finds_its_base_by_what_was_counted_before() {
+    check(
+        "梳理问题37项，已解决32项，解决率86.5%。",
+        &["RATE holds 86.49"],
+    );
+    check(
+        "梳理问题37项，已解决32项，解决率96.5%。",
+        &["RATE warning 86.49"],
+    );
+}
+
+#[test]
 fn how_often_is_counted() {
     check(
         "12个月召开调度会9次，做到月月调度。",

@@ -324,3 +324,66 @@ fn every_numeral_is_accounted_for() {
         reading.claims.len() + reading.masked.len()
     );
 }
+
+/// Reads a sentence and compares what each figure counts, and per what.
+fn counts(sentence: &str, expected: &[(&str, &str)]) {
+    let reading = read(sentence, &Options::default());
+    let claims = reading.claims.iter();
+    let found: Vec<(&str, &str)> = claims
+        .map(|c| {
+            (
+                c.of.as_deref().unwrap_or("-"),
+                c.per.as_deref().unwrap_or("-"),
+            )
+        })
+        .collect();
+    assert_eq!(found, expected, "{sentence}");
+}
+
+#[test]
+fn what_is_counted() {
+    counts(
+        "涉及9个县、41个乡镇和16所学校的教职工。",
+        &[("县", "-"), ("乡镇", "-"), ("学校", "-")],
+    );
+    counts("覆盖37个乡镇、28所学校。", &[("乡镇", "-"), ("学校", "-")]);
+    counts(
+        "招收三个专业20、30和50名新生。",
+        &[("专业", "-"), ("新生", "-"), ("新生", "-"), ("新生", "-")],
+    );
+    counts(
+        "城镇、农村居民收入分别达到4.52万元和2.13万元。",
+        &[("城镇居民收入", "-"), ("农村居民收入", "-")],
+    );
+    counts(
+        "图书馆、文化馆、博物馆分别接待读者12万人次、8万人次和5万人次。",
+        &[("图书馆", "-"), ("文化馆", "-"), ("博物馆", "-")],
+    );
+    counts(
+        "全县120个村共补助2400万元。",
+        &[("村", "-"), ("村共补助", "-")],
+    );
+}
+
+#[test]
+fn what_it_is_measured_against() {
+    let per = |sentence: &str, expected: &str| {
+        let reading = read(sentence, &Options::default());
+        let last = reading.claims.last().unwrap();
+        assert_eq!(last.per.as_deref().unwrap_or("-"), expected, "{sentence}");
+    };
+    for (sentence, expected) in [
+        ("低保标准提高到645元/月。", "月"),
+        ("每千人口拥有床位4.59张。", "每千人口"),
+        ("每万人口拥有警力9.2名。", "每万人口"),
+        ("每人每月补助300元。", "每人每月"),
+        ("每只绵羊每年增重6公斤。", "每只每年"),
+        ("奶牛场年毛收入达65万元。", "年"),
+        ("污水厂日处理能力450吨。", "日"),
+        ("人均受训42学时。", "人均"),
+        ("增速高于全国平均水平0.6个百分点。", "-"),
+        ("今年收入65万元。", "-"),
+    ] {
+        per(sentence, expected);
+    }
+}
