@@ -3,5 +3,6 @@
 mod broken;
 mod content;
 mod good;
+mod page;
 mod real;
 mod small;
