@@ -1,0 +1,3 @@
+-- Evidence: one row per check.
+select k.record_id, k.unit, k.failed as qty, k.checked_on as day
+from integrity_rule_check as k
