@@ -3,7 +3,9 @@
 use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
-use crate::{brand, changes, coverage, members, posts, road, talks, tasks};
+use crate::{
+    brand, changes, coverage, elections, integrity, life, members, posts, road, talks, tasks,
+};
 use std::path::Path;
 use youju_declare::Files;
 use youju_journal::entropy::Entropy;
@@ -37,6 +39,9 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     brand::add(&mut story);
     members::sign(&mut story);
     changes::add(&mut story);
+    life::add(&mut story, &people);
+    elections::add(&mut story, &people);
+    integrity::add(&mut story, &people);
     story.enter(&ledger)?;
     Ok(ledger)
 }

@@ -29,6 +29,12 @@ mod coverage;
 
 mod brand;
 
+mod life;
+
+mod elections;
+
+mod integrity;
+
 mod changes;
 
 mod demo;

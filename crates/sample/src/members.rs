@@ -17,7 +17,7 @@ const LISTED: usize = 293;
 /// Those of them who leave in 2022, by their place on it.
 const LEAVERS: std::ops::Range<usize> = 40..45;
 /// Admitted in 2021, full members since 2022.
-const ADMITTED_2021: usize = 7;
+pub(crate) const ADMITTED_2021: usize = 7;
 /// Days of the branch meetings of 2022; the last two lie in the third quarter.
 const MEETINGS_2022: [Date; 10] = [
     date(2022, 1, 18),
@@ -60,6 +60,13 @@ pub(crate) struct People {
     pub office: Vec<Colleague>,
     /// The county's members who stay.
     pub county: Vec<String>,
+}
+
+impl People {
+    /// Those of the office's staff who have been members since the opening list.
+    pub fn listed(&self) -> &[Colleague] {
+        &self.office[..LISTED - LEAVERS.len()]
+    }
 }
 
 /// Adds everything about the office's persons.

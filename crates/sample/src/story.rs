@@ -4,7 +4,7 @@ use crate::chance::Chance;
 use crate::error::SampleError;
 use crate::sheet::{Sheet, morning};
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Weekday, date};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use youju_ledger::ledger::Ledger;
@@ -113,4 +113,20 @@ impl Story {
             );
         }
     }
+}
+
+/// The day itself, or the nearest one that is no weekend.
+pub(crate) fn workday(on: Date) -> Date {
+    match on.weekday() {
+        Weekday::Saturday => on.saturating_sub(1.day()),
+        Weekday::Sunday => on.saturating_add(1.day()),
+        _ => on,
+    }
+}
+
+/// Every month from the opening to the last one that is entered in autumn.
+pub(crate) fn months() -> impl Iterator<Item = (i16, i8)> {
+    (OPENING.year()..=AUTUMN.year())
+        .flat_map(|year| (1..=12).map(move |month| (year, month)))
+        .filter(|at| *at < (AUTUMN.year(), AUTUMN.month()))
 }

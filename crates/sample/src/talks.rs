@@ -5,9 +5,9 @@
 
 use crate::members::Colleague;
 use crate::region::{BRANCHES, branch};
-use crate::story::{AUTUMN, Story};
+use crate::story::{AUTUMN, Story, workday};
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, date};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -198,10 +198,5 @@ fn analyses(story: &mut Story) {
 /// The day of the k-th of n things that are spread from a day on; never on a weekend.
 fn spread(from: Date, k: usize, n: usize) -> Date {
     let days = (UNTIL - from).get_days();
-    let on = from.saturating_add((i64::from(days) * k as i64 / n as i64).days());
-    match on.weekday() {
-        Weekday::Saturday => on.saturating_sub(1.day()),
-        Weekday::Sunday => on.saturating_add(1.day()),
-        _ => on,
-    }
+    workday(from.saturating_add((i64::from(days) * k as i64 / n as i64).days()))
 }
