@@ -2,6 +2,7 @@
 
 mod broken;
 mod content;
+mod glossary;
 mod good;
 mod page;
 mod real;
