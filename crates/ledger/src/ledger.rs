@@ -5,7 +5,7 @@ use crate::core::Core;
 use crate::figure::{self, Ask, AskError, Evidence, Figure, Selection};
 use crate::outcome::Outcome;
 use crate::rebuild::erased;
-use crate::reconcile::{self, Bridge};
+use crate::reconcile::{self, Bridge, Defined};
 use crate::rollup::ask::{Counted, counted};
 use crate::submission::{Action, Submission};
 use crate::submit::{self, Moment, SubmitError};
@@ -370,15 +370,24 @@ impl Ledger {
     }
 
     /// Subtracts two figures down to the rows that differ; a share gives two bridges.
+    ///
+    /// A figure known at an entry is computed by the definitions of that day, where those in force say something else; what
+    /// the change of definition makes of it is a step of the bridge.
     pub fn reconcile(&self, from: &Ask, to: &Ask) -> Result<Vec<Bridge>, LedgerError> {
         self.store.read(|rows| {
-            Ok(reconcile::reconcile(
-                &self.core.packs,
-                rows,
-                &reconcile::JournalCauses(rows),
-                from,
-                to,
-                head(rows)?,
+            let older = self.older_definitions(rows, [from, to])?;
+            let defined = older.each_ref().map(|older| match older {
+                Some(older) => older.defined(),
+                None => Defined {
+                    since: self.packs_since,
+                    packs: &self.core.packs,
+                    rows,
+                },
+            });
+            let causes = reconcile::JournalCauses(rows);
+            let head = head(rows)?;
+            Ok(reconcile::reconcile_defined(
+                defined, &causes, from, to, head,
             )?)
         })
     }

@@ -28,6 +28,30 @@ pub fn merged_into(core: &Core, rows: &dyn Rows, person: &str) -> Result<Option<
     Ok(found.and_then(|row| row[0].as_text().map(str::to_owned)))
 }
 
+/// Gives for every merged code the one that stands for it, through mergers of mergers.
+pub fn standing_codes(core: &Core, rows: &dyn Rows) -> Result<BTreeMap<String, String>, DbError> {
+    if core.packs.kind(PERSON_MERGE).is_none() {
+        return Ok(BTreeMap::new());
+    }
+    let mergers = rows.query(
+        "select merged, kept from core_person_merge where removed_seq is null",
+        &[],
+    )?;
+    let into: BTreeMap<String, String> = mergers
+        .iter()
+        .map(|row| (row[0].to_string(), row[1].to_string()))
+        .collect();
+    let last = |merged: &String| {
+        let chain = std::iter::successors(into.get(merged), |code| into.get(*code));
+        // No chain is longer than there are mergers.
+        chain.take(into.len()).last().cloned()
+    };
+    let codes = into
+        .keys()
+        .filter_map(|merged| Some((merged.clone(), last(merged)?)));
+    Ok(codes.collect())
+}
+
 /// Lists all codes of the person behind one of them, itself first; packs without mergers have one code each.
 pub fn codes_of(core: &Core, rows: &dyn Rows, person: &str) -> Result<Vec<String>, DbError> {
     if core.packs.kind(PERSON_MERGE).is_none() {

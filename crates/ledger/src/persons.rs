@@ -1,7 +1,9 @@
 //! Who is meant: a person found by name, birth date and ID number, never by the name alone.
 
 use crate::ledger::{Ledger, LedgerError};
+use crate::merge::standing_codes;
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use youju_base::date::parse_day;
 use youju_base::period::Period;
@@ -56,7 +58,8 @@ pub enum Match {
 }
 
 impl Ledger {
-    /// Finds the persons meant by clues, one answer for each in their order. Nothing is guessed.
+    /// Finds the persons meant by clues, one answer for each in their order. Nothing is guessed. Who was registered under two
+    /// codes that were merged is one person, under the code that was kept.
     pub fn match_persons(&self, clues: &[Clue]) -> Result<Vec<Match>, LedgerError> {
         let sought: Vec<Sought> = clues
             .iter()
@@ -77,7 +80,7 @@ impl Ledger {
             .collect();
         Ok(self
             .store
-            .read(|rows| known(rows, &sought))
+            .read(|rows| known(rows, &sought, &standing_codes(&self.core, rows)?))
             .map(|known| sought.iter().map(|one| matched(one, &known)).collect())?)
     }
 
@@ -123,7 +126,7 @@ struct Sought {
     id_hash: Option<String>,
 }
 
-/// A person as the ledger knows him or her.
+/// A person as the ledger knows him or her; one entry for each code that was merged into this one.
 struct Known {
     person: String,
     name: Option<String>,
@@ -132,7 +135,11 @@ struct Known {
 }
 
 /// Reads the persons that share a name or an ID number with any clue, in one pass.
-fn known(rows: &dyn Rows, sought: &[Sought]) -> Result<Vec<Known>, DbError> {
+fn known(
+    rows: &dyn Rows,
+    sought: &[Sought],
+    standing: &BTreeMap<String, String>,
+) -> Result<Vec<Known>, DbError> {
     let names: BTreeSet<&str> = sought.iter().filter_map(|s| s.name.as_deref()).collect();
     let hashes: BTreeSet<&str> = sought.iter().filter_map(|s| s.id_hash.as_deref()).collect();
     let mut found = Vec::new();
@@ -145,7 +152,10 @@ fn known(rows: &dyn Rows, sought: &[Sought]) -> Result<Vec<Known>, DbError> {
             let by_hash = text(3).is_some_and(|hash| hashes.contains(hash));
             if let Some(person) = text(0).filter(|_| by_name || by_hash) {
                 found.push(Known {
-                    person: person.to_owned(),
+                    person: standing
+                        .get(person)
+                        .map_or(person, String::as_str)
+                        .to_owned(),
                     name: text(1).map(str::to_owned),
                     birth_on: text(2).and_then(|t| parse_day(t).ok()),
                     id_hash: text(3).map(str::to_owned),
@@ -159,7 +169,17 @@ fn known(rows: &dyn Rows, sought: &[Sought]) -> Result<Vec<Known>, DbError> {
 }
 
 fn matched(sought: &Sought, known: &[Known]) -> Match {
-    let candidates: Vec<Candidate> = known.iter().map(|one| compare(sought, one)).collect();
+    // Of the codes of one person counts the one that speaks best for the clue.
+    let mut best: BTreeMap<&str, Candidate> = BTreeMap::new();
+    for one in known {
+        let candidate = compare(sought, one);
+        let rank = |c: &Candidate| (c.differs.len(), Reverse(c.agrees.len()));
+        let kept = best.entry(&one.person).or_insert_with(|| candidate.clone());
+        if rank(&candidate) < rank(kept) {
+            *kept = candidate;
+        }
+    }
+    let candidates: Vec<Candidate> = best.into_values().collect();
     let has = |list: &[Trait], what: Trait| list.contains(&what);
     // Who shares the ID number, or name and birth date, lays claim to the clue.
     let claims: Vec<&Candidate> = candidates
@@ -304,6 +324,32 @@ mod tests {
                 .collect();
             assert_eq!(
                 answer(&matched(&clue, &kept)),
+                expected,
+                "{:?} {:?}",
+                clue.name,
+                clue.born
+            );
+        }
+    }
+
+    #[test]
+    fn codes_of_one_person_are_no_several() {
+        // p1 was registered twice: under another name, and with another birth date.
+        let all = [
+            known("p1", "示例甲", "1980-05-06", Some("h1")),
+            known("p1", "示例甲", "1980-06-05", None),
+            known("p1", "示例旧名", "1980-05-06", None),
+        ];
+        for (clue, expected) in [
+            (sought("示例甲", Some("1980-05-06"), None), "p1"),
+            (sought("示例甲", Some("1980-06-05"), None), "p1"),
+            (sought("示例旧名", Some("1980-05-06"), None), "p1"),
+            (sought("示例旧名", None, Some("h1")), "ask p1"),
+            (sought("示例甲", None, None), "ask p1"),
+            (sought("示例旧名", Some("1980-06-05"), None), "nobody"),
+        ] {
+            assert_eq!(
+                answer(&matched(&clue, &all)),
                 expected,
                 "{:?} {:?}",
                 clue.name,

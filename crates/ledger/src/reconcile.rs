@@ -1,10 +1,11 @@
 //! Two figures subtracted down to the rows that differ (对账). The bridge adds up exactly.
 //!
-//! From one figure to the other leads a chain of selections, each with one thing changed: what is known, then the time,
-//! then the tree or the unit, then the indicator. Each step has its rows; its reason is read from the entry that changed the
+//! From one figure to the other leads a chain of selections, each with one thing changed: the definition, what is known,
+//! then the time, then the tree or the unit, then the indicator. Each step has its rows; its reason is read from the entry that changed the
 //! row, or from what the two selections say, by the table in docs/reconcile.md.
 
 use crate::figure::{Amount, Ask, AskError, Evidence, Figure, Selection, Time, figure};
+use crate::merge::PERSON_MERGE;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use youju_db::{DbError, Rows, Value};
@@ -15,12 +16,16 @@ use youju_journal::log;
 /// Why some rows count in one figure and not in the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
+    /// Other packs are in force: of the same entries they count other rows, or count them otherwise.
+    Definition,
     /// Recorded after the first figure was known, dated before it.
     LateEntry,
     /// The record was corrected.
     Correction,
     /// The record was voided.
     Void,
+    /// Two codes turned out to be one person, or one person to be two after all.
+    Merger,
     /// Another record changed this one's row: an exit, a new approval.
     OtherRecord,
     /// Began in between.
@@ -80,8 +85,21 @@ pub struct Cause {
     pub entry: String,
     /// The record of which it speaks.
     pub record: String,
+    /// The kind of that record.
+    pub kind: Option<String>,
     /// The reason given with it.
     pub reason: Option<String>,
+}
+
+/// Packs with the rows that were made under them: those of the ledger, or its journal played again under older packs.
+#[derive(Clone, Copy)]
+pub struct Defined<'a> {
+    /// The entry that put the packs in force.
+    pub since: i64,
+    /// The packs.
+    pub packs: &'a Packs,
+    /// The rows.
+    pub rows: &'a dyn Rows,
 }
 
 /// A bridge: `from` plus all steps is `to`.
@@ -93,6 +111,8 @@ pub struct Bridge {
     pub to: Figure,
     /// Rows that both count, where two units or two indicators are compared.
     pub common: Option<u64>,
+    /// The entry that put the later definition in force, where the two figures are defined otherwise.
+    pub redefined_at: Option<i64>,
     /// The steps, in the order of [`Reason`].
     pub steps: Vec<Step>,
 }
@@ -129,13 +149,15 @@ impl Causes for JournalCauses<'_> {
                 seq,
                 entry: entry.entry_type.as_str().to_owned(),
                 record,
+                kind: text(&entry.data, "kind"),
                 reason: text(&entry.data, "reason"),
             })
         }))
     }
 }
 
-/// Subtracts the figure asked by `from` from the one asked by `to`. A share gives two bridges: its part and its whole.
+/// Subtracts the figure asked by `from` from the one asked by `to`, both by the same definitions. A share gives two
+/// bridges: its part and its whole.
 ///
 /// - Errors: all of [`AskError`]; [`AskError::Unlike`] for a stock and a flow, a share and a count, amounts in two scales.
 pub fn reconcile(
@@ -146,8 +168,26 @@ pub fn reconcile(
     to: &Ask,
     head: i64,
 ) -> Result<Vec<Bridge>, AskError> {
-    let [a, b] = [from, to].map(|ask| crate::figure::find_indicator(packs, &ask.indicator));
-    let (a, b) = (a?, b?);
+    let defined = Defined {
+        since: 0,
+        packs,
+        rows,
+    };
+    reconcile_defined([defined; 2], causes, from, to, head)
+}
+
+/// As [`reconcile`], each figure by its own definitions. What they count otherwise is a step of its own.
+///
+/// - Input: `defined` for `from` and for `to`; each holds at least the entries that its figure knows.
+pub fn reconcile_defined(
+    defined: [Defined<'_>; 2],
+    causes: &dyn Causes,
+    from: &Ask,
+    to: &Ask,
+    head: i64,
+) -> Result<Vec<Bridge>, AskError> {
+    let a = crate::figure::find_indicator(defined[0].packs, &from.indicator)?;
+    let b = crate::figure::find_indicator(defined[1].packs, &to.indicator)?;
     let unlike = |what: &str| {
         Err(AskError::Unlike(format!(
             "{} and {} cannot be subtracted: {what}",
@@ -166,43 +206,56 @@ pub fn reconcile(
     if a.share_of.is_none() && a.decimals != b.decimals {
         return unlike("they are counted in different units");
     }
-    let mut bridges = vec![bridge(packs, rows, causes, from, to, head)?];
+    let mut bridges = vec![bridge(defined, causes, from, to, head)?];
     if let (Some(first), Some(second)) = (&a.share_of, &b.share_of) {
         let of = |whole: &String, ask: &Ask| Ask {
             indicator: whole.clone(),
             ..ask.clone()
         };
         let (first, second) = (of(first, from), of(second, to));
-        bridges.push(bridge(packs, rows, causes, &first, &second, head)?);
+        bridges.push(bridge(defined, causes, &first, &second, head)?);
     }
     Ok(bridges)
 }
 
 fn bridge(
-    packs: &Packs,
-    rows: &dyn Rows,
+    defined: [Defined<'_>; 2],
     causes: &dyn Causes,
     from: &Ask,
     to: &Ask,
     head: i64,
 ) -> Result<Bridge, AskError> {
-    let plain = |ask: &Ask| figure(packs, rows, ask, head).map(part_alone);
-    let (start, end) = (plain(from)?, plain(to)?);
+    let plain = |by: Defined<'_>, ask: &Ask| figure(by.packs, by.rows, ask, head).map(part_alone);
+    let (start, end) = (plain(defined[0], from)?, plain(defined[1], to)?);
     let mut ask = from.clone();
-    let mut here = Side::read(packs, rows, &ask)?;
+    let mut here = Side::read(defined[0], &ask)?;
     let mut book = Book::new(&here);
 
     let [old, new] = [from, to].map(|ask| ask.known_at.unwrap_or(head));
+    let redefined = defined[0].since != defined[1].since;
+    // What the older packs made ends with what they knew, so what is learnt is read by the newer ones.
+    let forward = old <= new;
+    if redefined && forward {
+        let there = Side::read(defined[1], &ask)?;
+        book.redefine(&here, &there);
+        here = there;
+    }
     if old != new {
         ask.known_at = to.known_at;
-        let there = Side::read(packs, rows, &ask)?;
+        let there = Side::read(defined[usize::from(forward)], &ask)?;
         book.learn(causes, &here, &there, old.min(new), old.max(new))?;
         here = there;
     }
+    if redefined && !forward {
+        let there = Side::read(defined[1], &ask)?;
+        book.redefine(&here, &there);
+        here = there;
+    }
+    let by = defined[1];
     if ask.time != to.time {
         ask.time = to.time;
-        let there = Side::read(packs, rows, &ask)?;
-        book.pass_time(rows, &here, &there)?;
+        let there = Side::read(by, &ask)?;
+        book.pass_time(by.rows, &here, &there)?;
         here = there;
     }
     let other_unit = ask.unit != to.unit;
@@ -210,7 +263,7 @@ fn bridge(
         ask.unit.clone_from(&to.unit);
         ask.line.clone_from(&to.line);
         ask.tree = to.tree;
-        let there = Side::read(packs, rows, &ask)?;
+        let there = Side::read(by, &ask)?;
         if other_unit {
             book.contrast(&here, &there);
         } else {
@@ -220,13 +273,14 @@ fn bridge(
     }
     if ask.indicator != to.indicator {
         ask.indicator.clone_from(&to.indicator);
-        book.contrast(&here, &Side::read(packs, rows, &ask)?);
+        book.contrast(&here, &Side::read(by, &ask)?);
     }
     let whole = end.amount.integer().unwrap_or(0) - start.amount.integer().unwrap_or(0);
     Ok(Bridge {
         from: start,
         to: end,
         common: book.common,
+        redefined_at: redefined.then(|| defined[0].since.max(defined[1].since)),
         steps: book.finish(whole),
     })
 }
@@ -250,9 +304,9 @@ struct Side<'p> {
 }
 
 impl<'p> Side<'p> {
-    fn read(packs: &'p Packs, rows: &dyn Rows, ask: &Ask) -> Result<Self, AskError> {
-        let selection = Selection::new(packs, rows, ask)?;
-        let evidence = selection.evidence(rows, None)?;
+    fn read(by: Defined<'p>, ask: &Ask) -> Result<Self, AskError> {
+        let selection = Selection::new(by.packs, by.rows, ask)?;
+        let evidence = selection.evidence(by.rows, None)?;
         Ok(Self {
             selection,
             evidence,
@@ -359,6 +413,7 @@ fn why(cause: Option<&Cause>, side: &Side<'_>, row: &[Value]) -> Reason {
         (true, "record" | "end") => Reason::LateEntry,
         (true, "correct") => Reason::Correction,
         (true, "void") => Reason::Void,
+        _ if cause.kind.as_deref() == Some(PERSON_MERGE) => Reason::Merger,
         _ => Reason::OtherRecord,
     }
 }
@@ -414,20 +469,57 @@ struct Book {
 
 impl Book {
     fn new(first: &Side<'_>) -> Self {
-        let counts = first.selection.distinct_column().map(|column| {
-            let mut counts = BTreeMap::new();
-            for row in &first.evidence.rows {
-                if let Some(value) = first.value(row, column) {
-                    *counts.entry(value.clone()).or_default() += 1;
-                }
-            }
-            counts
-        });
         Self {
             steps: BTreeMap::new(),
             common: None,
-            counts,
+            counts: counts(first),
         }
+    }
+
+    /// What two definitions count otherwise of the same entries. A row is named by the columns that both have.
+    fn redefine(&mut self, old: &Side<'_>, new: &Side<'_>) {
+        let shared: Vec<String> = new
+            .evidence
+            .columns
+            .iter()
+            .filter(|c| !matches!(c.as_str(), "added_seq" | "removed_seq"))
+            .filter(|c| old.evidence.place(c).is_some())
+            .cloned()
+            .collect();
+        let name = |side: &Side<'_>, row: &[Value]| -> Vec<Value> {
+            let values = shared.iter().filter_map(|c| side.value(row, c).cloned());
+            values.collect()
+        };
+        let mut named: BTreeMap<Vec<Value>, [Vec<Option<i64>>; 2]> = BTreeMap::new();
+        for (place, side) in [old, new].into_iter().enumerate() {
+            for row in &side.evidence.rows {
+                let weights = named.entry(name(side, row)).or_default();
+                weights[place].push(side.weight(row));
+            }
+        }
+        let mut moved = Vec::new();
+        for (row, [before, after]) in named {
+            let both = before.iter().zip(&after);
+            let signs = both.filter_map(|(a, b)| Some((b.as_ref()? - a.as_ref()?).signum()));
+            let one_sided = after.len() as i64 - before.len() as i64;
+            let alone = (0..one_sided.abs()).map(|_| one_sided.signum());
+            for sign in signs.filter(|sign| *sign != 0).chain(alone) {
+                moved.push(Moved {
+                    sign,
+                    row: row.clone(),
+                    cause: None,
+                });
+            }
+        }
+        let [before, after] =
+            [old, new].map(|side| side.total(side.evidence.rows.iter().map(Vec::as_slice)));
+        if before != after || !moved.is_empty() {
+            let step = self.step(Reason::Definition, new);
+            step.columns = shared;
+            step.amount += after - before;
+            step.rows = moved;
+        }
+        self.counts = counts(new);
     }
 
     /// What was entered, corrected or voided after the entry `after` and up to `until`.
@@ -641,6 +733,18 @@ impl Book {
         }
         steps
     }
+}
+
+/// Of a distinct count: its values and how many rows bear each.
+fn counts(side: &Side<'_>) -> Option<BTreeMap<Value, i64>> {
+    let column = side.selection.distinct_column()?;
+    let mut counts = BTreeMap::new();
+    for row in &side.evidence.rows {
+        if let Some(value) = side.value(row, column) {
+            *counts.entry(value.clone()).or_default() += 1;
+        }
+    }
+    Some(counts)
 }
 
 fn unit_moved(sign: i64) -> Reason {

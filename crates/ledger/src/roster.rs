@@ -2,6 +2,7 @@
 
 use crate::figure::{Ask, AskError, Figure};
 use crate::ledger::{Ledger, LedgerError};
+use crate::merge::standing_codes;
 use crate::persons::{Candidate, Clue, Match, Trait, plain_name};
 use crate::units;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +88,8 @@ pub struct Asked {
 }
 
 impl Ledger {
-    /// Compares a list of people with the persons of a figure. Names stand in the answer and nowhere else.
+    /// Compares a list of people with the persons of a figure. Names stand in the answer and nowhere else. Codes that were
+    /// merged are one person, also where the figure was known before that.
     ///
     /// - Errors: all of [`AskError`]; [`AskError::Unlike`] where the figure's rows name no persons.
     pub fn compare_roster(&self, ask: &Ask, list: &[Entry]) -> Result<Comparison, LedgerError> {
@@ -100,6 +102,7 @@ impl Ledger {
             ))
             .into());
         };
+        let standing = self.store.read(|rows| standing_codes(&self.core, rows))?;
         let (record, unit) = (evidence.place("record_id"), evidence.place("unit"));
         let mut held: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
         let mut nameless = 0;
@@ -108,6 +111,7 @@ impl Ledger {
                 |place: Option<usize>| place.and_then(|i| row[i].as_text()).map(str::to_owned);
             match text(Some(person)) {
                 Some(code) => {
+                    let code = standing.get(&code).cloned().unwrap_or(code);
                     let (records, units) = held.entry(code).or_default();
                     records.extend(text(record));
                     units.extend(text(unit));

@@ -10,14 +10,17 @@ use crate::core::Core;
 use crate::figure::{Ask, AskError, Figure, Time, figure};
 use crate::ledger::{ABOUT, Ledger, LedgerError, core_at, head, write_error};
 use crate::rebuild;
+use crate::reconcile::Defined;
 use crate::submit::Moment;
+use crate::units::PLACES;
 use crate::verify::{Schema, schema};
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::rc::Rc;
 use youju_base::period::Period;
-use youju_db::{DbError, Rows, Scratch, Tx};
-use youju_declare::{Field, FieldType, Files, Indicator, Packs, RowSet, Rule, Tense};
+use youju_db::{DbError, Rows, Scratch, Tx, Value};
+use youju_declare::{Field, FieldType, Files, Indicator, Kind, Packs, RowSet, Rule, Tense};
 use youju_journal::keys::KeyRing;
 use youju_journal::{log, pack};
 
@@ -58,6 +61,30 @@ pub struct Affected {
     pub after: Option<Figure>,
 }
 
+/// A date of a record that counts working days and falls on another day, or becomes certain or provisional.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redated {
+    /// The kind.
+    pub kind: String,
+    /// The record.
+    pub record: String,
+    /// The derived field.
+    pub field: String,
+    /// The day under the packs in force.
+    pub before: Reckoned,
+    /// The day under the new packs.
+    pub after: Reckoned,
+}
+
+/// A day reckoned in working days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reckoned {
+    /// The day; none where the field it is counted from is empty.
+    pub day: Option<String>,
+    /// A year without a published notice is in between.
+    pub provisional: bool,
+}
+
 /// Something that the new packs could no longer hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loss {
@@ -77,6 +104,10 @@ pub struct Update {
     pub definitions: Definitions,
     /// Files that differ, texts and cases among them.
     pub files: usize,
+    /// The published holidays differ.
+    pub calendar: bool,
+    /// Dates of live records that count working days and change, by kind and record.
+    pub redated: Vec<Redated>,
     /// Figures whose definition or evidence is another.
     pub figures: Vec<Affected>,
     /// What would be lost; with any of it, nothing is written.
@@ -135,15 +166,112 @@ impl Ledger {
             }
             let map = pack::packs_at(rows, seq)?
                 .ok_or_else(|| LedgerError::Unfinished(self.folder().to_owned()))?;
-            let core = core_at(rows, &map)?;
-            let mut findings = Vec::new();
-            let scratch = rebuild::rebuild(&core, rows, None, Some(seq), &mut findings)?;
-            if let Some(finding) = findings.first() {
-                return Err(AskError::Unlike(finding.to_string()).into());
-            }
-            Ok(figure(&core.packs, &scratch, ask, seq)?)
+            let older = Older::play(rows, core_at(rows, &map)?, map.since, seq)?;
+            Ok(figure(&older.core.packs, &older.rows, ask, seq)?)
         })
     }
+
+    /// Gives the definitions by which figures known at an entry were computed then; none for a figure that those in force
+    /// define in the same way, or that was not defined yet.
+    pub(crate) fn older_definitions(
+        &self,
+        rows: &dyn Rows,
+        asks: [&Ask; 2],
+    ) -> Result<[Option<Rc<Older>>; 2], LedgerError> {
+        let mut wanted: BTreeMap<i64, (Core, i64)> = BTreeMap::new();
+        let mut by = [None, None];
+        for (by, ask) in by.iter_mut().zip(asks) {
+            let Some(seq) = ask.known_at else { continue };
+            let Some(map) = pack::packs_at(rows, seq)? else {
+                continue;
+            };
+            if map.since == self.packs_since {
+                continue;
+            }
+            if let Some((_, until)) = wanted.get_mut(&map.since) {
+                *until = seq.max(*until);
+                *by = Some(map.since);
+                continue;
+            }
+            let core = core_at(rows, &map)?;
+            if !same_definition(&core.packs, &self.core.packs, &ask.indicator) {
+                wanted.insert(map.since, (core, seq));
+                *by = Some(map.since);
+            }
+        }
+        let mut played = BTreeMap::new();
+        for (since, (core, until)) in wanted {
+            played.insert(since, Rc::new(Older::play(rows, core, since, until)?));
+        }
+        Ok(by.map(|since| played.get(&since?).cloned()))
+    }
+}
+
+/// Older packs, with the journal played again under them.
+pub(crate) struct Older {
+    since: i64,
+    core: Core,
+    rows: Scratch,
+}
+
+impl Older {
+    /// Plays the journal up to `until`, which the packs of the entry `since` must be able to hold.
+    fn play(rows: &dyn Rows, core: Core, since: i64, until: i64) -> Result<Self, LedgerError> {
+        let mut findings = Vec::new();
+        let played = rebuild::rebuild(&core, rows, None, Some(until), &mut findings)?;
+        if let Some(finding) = findings.first() {
+            return Err(AskError::Unlike(finding.to_string()).into());
+        }
+        Ok(Self {
+            since,
+            core,
+            rows: played,
+        })
+    }
+
+    /// Gives them for a reconciliation.
+    pub(crate) fn defined(&self) -> Defined<'_> {
+        Defined {
+            since: self.since,
+            packs: &self.core.packs,
+            rows: &self.rows,
+        }
+    }
+}
+
+/// Says whether two packs define a figure in the same way, down to the fields that its evidence reads; also where the old
+/// ones do not define it at all.
+fn same_definition(old: &Packs, new: &Packs, indicator: &str) -> bool {
+    let meaning = |packs: &Packs| -> Option<String> {
+        let own = packs.indicator(indicator)?;
+        let whole = own.share_of.as_ref().and_then(|id| packs.indicator(id));
+        let indicators: Vec<&Indicator> = std::iter::once(own).chain(whole).collect();
+        let named =
+            |set: &&RowSet| set.id == PLACES || indicators.iter().any(|one| one.row_set == set.id);
+        let sets: Vec<RowSet> = packs.row_sets().filter(named).map(unplaced).collect();
+        let read = |kind: &&Kind| sets.iter().any(|set| set.reads_kind(&kind.id));
+        let kinds: Vec<&Kind> = packs.kinds().filter(read).collect();
+        let days = kinds
+            .iter()
+            .any(|kind| counts_working_days(kind))
+            .then(|| packs.calendar());
+        Some(format!("{indicators:?}{sets:?}{kinds:?}{days:?}"))
+    };
+    let before = meaning(old);
+    before.is_none() || before == meaning(new)
+}
+
+/// A row set without the place of its text, which says nothing about what it says.
+fn unplaced(set: &RowSet) -> RowSet {
+    let mut set = set.clone();
+    set.sql.file.clear();
+    set
+}
+
+fn counts_working_days(kind: &Kind) -> bool {
+    kind.fields
+        .iter()
+        .any(|field| field.provisional_column().is_some())
 }
 
 /// Does everything that an update does; without a `seq` in the answer nothing of it is to be kept.
@@ -171,6 +299,7 @@ fn compare_and_keep(
     // Another process may have put other packs in force since this ledger was opened.
     let old = core_at(tx, &in_force)?;
     update.definitions = definitions(&old.packs, &new.packs);
+    update.calendar = old.packs.calendar() != new.packs.calendar();
     update.losses = losses(&old.packs, &new.packs, tx)?;
     if !update.losses.is_empty() {
         return Ok(update);
@@ -179,7 +308,8 @@ fn compare_and_keep(
     Core::prepare(tx)?;
     Core::settle(tx)?;
     let head = head(tx)?;
-    let asks = affected(&old.packs, &new.packs, &update.definitions, moment.today);
+    let asks = affected(&old.packs, &new.packs, &update, moment.today);
+    let reckoned = reckoned(&old.packs, tx)?;
     for (id, [ask, _]) in &asks {
         update.figures.push(Affected {
             indicator: id.clone(),
@@ -187,7 +317,7 @@ fn compare_and_keep(
             after: None,
         });
     }
-    if needs_replay(new, &update.definitions, tx)? {
+    if needs_replay(new, &update, tx)? {
         update.replayed = head;
         update.losses = replay(new, ring, head, tx)?;
         if !update.losses.is_empty() {
@@ -196,6 +326,7 @@ fn compare_and_keep(
     } else {
         follow_indexes(new, tx)?;
     }
+    update.redated = redated(reckoned, self::reckoned(&new.packs, tx)?);
     for (figure, [_, ask]) in update.figures.iter_mut().zip(asks.values()) {
         figure.after = computed(new, tx, ask.as_ref(), head)?;
     }
@@ -232,9 +363,7 @@ fn definitions(old: &Packs, new: &Packs) -> Definitions {
     let kinds = |packs: &Packs| told(packs.kinds(), |one| &one.id);
     compare(Sort::Kind, kinds(old), kinds(new));
     let row_sets = |packs: &Packs| {
-        // Where the text lies says nothing about what it says.
-        let mut sets: Vec<RowSet> = packs.row_sets().cloned().collect();
-        sets.iter_mut().for_each(|set| set.sql.file.clear());
+        let sets: Vec<RowSet> = packs.row_sets().map(unplaced).collect();
         told(sets.iter(), |one| &one.id)
     };
     compare(Sort::RowSet, row_sets(old), row_sets(new));
@@ -349,14 +478,18 @@ fn holds_otherwise(old: &Field, new: &Field) -> bool {
 fn affected(
     old: &Packs,
     new: &Packs,
-    definitions: &Definitions,
+    update: &Update,
     today: Date,
 ) -> BTreeMap<String, [Option<Ask>; 2]> {
     let named = |sort: Sort| -> BTreeSet<&String> {
-        let own = definitions.iter().filter(|((of, _), _)| *of == sort);
+        let own = update.definitions.iter().filter(|((of, _), _)| *of == sort);
         own.flat_map(|(_, ids)| ids).collect()
     };
-    let (kinds, mut sets) = (named(Sort::Kind), named(Sort::RowSet));
+    let (mut kinds, mut sets) = (named(Sort::Kind), named(Sort::RowSet));
+    if update.calendar {
+        let dated = new.kinds().filter(|kind| counts_working_days(kind));
+        kinds.extend(dated.map(|kind| &kind.id));
+    }
     for set in old.row_sets().chain(new.row_sets()) {
         if kinds.iter().any(|kind| set.reads_kind(kind)) {
             sets.insert(&set.id);
@@ -411,13 +544,16 @@ fn computed(
 }
 
 /// Says whether any table of the new packs is made otherwise, or filled otherwise.
-fn needs_replay(
-    new: &Core,
-    definitions: &Definitions,
-    rows: &dyn Rows,
-) -> Result<bool, LedgerError> {
+fn needs_replay(new: &Core, update: &Update, rows: &dyn Rows) -> Result<bool, LedgerError> {
     let fills = [Sort::Kind, Sort::RowSet, Sort::Indicator];
-    if definitions.keys().any(|(sort, _)| fills.contains(sort)) {
+    if update.calendar && new.packs.kinds().any(counts_working_days) {
+        return Ok(true);
+    }
+    if update
+        .definitions
+        .keys()
+        .any(|(sort, _)| fills.contains(sort))
+    {
         return Ok(true);
     }
     let (is, must) = (schema(rows)?, schema_of(new)?);
@@ -430,6 +566,54 @@ fn needs_replay(
             .collect()
     };
     Ok(tables(&is) != tables(&must))
+}
+
+/// Days that count working days, by kind, record and field.
+type ReckonedDays = BTreeMap<(String, String, String), Reckoned>;
+
+/// Reads the days of live records that count working days.
+fn reckoned(packs: &Packs, rows: &dyn Rows) -> Result<ReckonedDays, DbError> {
+    let mut found = ReckonedDays::new();
+    for kind in packs.kinds() {
+        for field in &kind.fields {
+            let Some(provisional) = field.provisional_column() else {
+                continue;
+            };
+            let sql = format!(
+                "select record_id, {}, {provisional} from {} where removed_seq is null",
+                field.name, kind.table
+            );
+            rows.for_each(&sql, &[], &mut |row| {
+                let [record, day, provisional] = row else {
+                    return Ok(());
+                };
+                let name = (kind.id.clone(), record.to_string(), field.name.clone());
+                let reckoned = Reckoned {
+                    day: day.as_text().map(str::to_owned),
+                    provisional: *provisional == Value::Int(1),
+                };
+                found.insert(name, reckoned);
+                Ok(())
+            })?;
+        }
+    }
+    Ok(found)
+}
+
+/// Lists the days that are other ones now; a field that is new or gone is a change of its kind.
+fn redated(before: ReckonedDays, mut after: ReckonedDays) -> Vec<Redated> {
+    let both = before.into_iter().filter_map(|(name, before)| {
+        let after = after.remove(&name).filter(|after| *after != before)?;
+        let (kind, record, field) = name;
+        Some(Redated {
+            kind,
+            record,
+            field,
+            before,
+            after,
+        })
+    });
+    both.collect()
 }
 
 /// Makes every projection anew from the journal.

@@ -28,6 +28,8 @@ pub struct Bridge {
     pub to: Figure,
     /// Rows that both count, where two units or two indicators are compared.
     pub common: Option<u64>,
+    /// The entry that put the later definition in force, where the two figures are defined otherwise.
+    pub redefined_at: Option<i64>,
     /// What lies between.
     pub steps: Vec<Step>,
     /// Whether the steps add up; they always must.
@@ -37,7 +39,7 @@ pub struct Bridge {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// `late_entry`, `correction`, `void`, `other_record`, `joined`, `left`, `moved_in`, `moved_out`, `unit_moved_in`,
+    /// `definition`, `late_entry`, `correction`, `void`, `merger`, `other_record`, `joined`, `left`, `moved_in`, `moved_out`, `unit_moved_in`,
     /// `unit_moved_out`, `only_first`, `only_second`, `amount`, `recomputed`.
     pub reason: &'static str,
     /// What it adds, in the figure's smallest unit; negative takes away.
@@ -81,6 +83,7 @@ impl Reconciliation {
             from: Figure::new(&bridge.from, synthetic),
             to: Figure::new(&bridge.to, synthetic),
             common: bridge.common,
+            redefined_at: bridge.redefined_at,
             steps: bridge.steps.iter().map(Step::new).collect(),
             closes: bridge.closes(),
         };
@@ -113,9 +116,11 @@ impl Step {
 
 fn name(reason: Reason) -> &'static str {
     match reason {
+        Reason::Definition => "definition",
         Reason::LateEntry => "late_entry",
         Reason::Correction => "correction",
         Reason::Void => "void",
+        Reason::Merger => "merger",
         Reason::OtherRecord => "other_record",
         Reason::Joined => "joined",
         Reason::Left => "left",
@@ -203,6 +208,12 @@ impl Bridge {
             parts.push(format!(
                 "  {}",
                 words.fill("bridge.common", &[("n", common)])
+            ));
+        }
+        if let Some(seq) = &self.redefined_at {
+            parts.push(format!(
+                "  {}",
+                words.fill("bridge.redefined_at", &[("seq", seq)])
             ));
         }
         for step in self.steps.iter().filter(|step| !step.rows.is_empty()) {

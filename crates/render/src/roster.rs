@@ -3,6 +3,8 @@
 use crate::answer::Answer;
 use crate::figure::Figure;
 use crate::layout::columns;
+use crate::row::Cell;
+use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use serde::Serialize;
 use youju_ledger::persons::{self, Trait};
@@ -176,6 +178,12 @@ impl Person {
         }
     }
 
+    /// Code, name and birth date.
+    fn row(&self) -> [Cell; 3] {
+        let code = Cell::Text(self.person.clone());
+        [code, text(&self.name), text(&self.birth_on)]
+    }
+
     /// `p-0012 示例甲 1980-05-06`.
     fn text(&self) -> String {
         let parts = [
@@ -273,6 +281,84 @@ impl Answer for Roster {
         }
         parts.join("\n")
     }
+
+    /// Each line and person that does not simply agree, with what was found; of several candidates each has a row.
+    fn table(&self, words: &Words<'_>) -> Option<Table> {
+        let word = |key: &str| words.get(&format!("roster.{key}"));
+        let title = format!(
+            "{}  {}",
+            words.indicator(&self.figure.indicator),
+            word("title")
+        );
+        let mut table = Table::new(title)
+            .column(word("finding"), ColumnKind::Text)
+            .column(word("line"), ColumnKind::Whole);
+        for head in [
+            "name",
+            "born",
+            "unit",
+            "person",
+            "own_name",
+            "own_born",
+            "ledger_unit",
+            "record",
+            "remark",
+        ] {
+            table = table.column(word(head), ColumnKind::Text);
+        }
+        let known = |line: &Line| match line.candidates.is_empty() {
+            true => word("unknown"),
+            false => String::new(),
+        };
+        let units = |units: &[String]| {
+            let named: Vec<String> = units.iter().map(|u| words.unit_and_code(u)).collect();
+            words.list(&named)
+        };
+        let parts: [(&str, &[Line]); 4] = [
+            ("only_list", &self.only_list),
+            ("differing", &self.differing),
+            ("ask", &self.ask),
+            ("twice", &self.twice),
+        ];
+        for (key, lines) in parts {
+            for line in lines {
+                let remark = match line.earlier {
+                    Some(earlier) => words.fill("roster.as_line", &[("line", &earlier)]),
+                    None => known(line),
+                };
+                // A line without a candidate has one row all the same.
+                let candidates = line.candidates.iter().map(Some);
+                let nobody = line.candidates.is_empty().then_some(None);
+                for person in candidates.chain(nobody) {
+                    let traits = person.and_then(|person| traits(person, words));
+                    let mut row = vec![Cell::Text(word(key)), whole(line.line)];
+                    row.extend([&line.name, &line.born, &line.unit].map(text));
+                    row.extend(person.map_or([Cell::Null, Cell::Null, Cell::Null], Person::row));
+                    row.push(filled(units(&line.ledger_units)));
+                    row.push(Cell::Null);
+                    let said = if key == "ask" { traits.as_ref() } else { None };
+                    row.push(filled(said.unwrap_or(&remark).trim().to_owned()));
+                    table.rows.push(row);
+                }
+            }
+            if key == "only_list" {
+                table.rows.extend(self.only_ledger.iter().map(|held| {
+                    let mut row = vec![Cell::Text(word("only_ledger")), Cell::Null];
+                    row.extend([Cell::Null, Cell::Null, Cell::Null]);
+                    row.extend(held.person.row());
+                    row.push(filled(units(&held.units)));
+                    row.push(filled(held.records.join(" ")));
+                    row.push(Cell::Null);
+                    row
+                }));
+            }
+        }
+        let lines = words.fill("roster.lines", &[("n", &self.entries)]);
+        let table = table
+            .stamp(word("list"), lines)
+            .stamp(word("both"), self.both.to_string());
+        Some(self.figure.stamp(table, words))
+    }
 }
 
 impl Roster {
@@ -314,6 +400,21 @@ impl Roster {
         }
         text
     }
+}
+
+fn text(value: &Option<String>) -> Cell {
+    value.clone().map_or(Cell::Null, Cell::Text)
+}
+
+fn filled(text: String) -> Cell {
+    match text.is_empty() {
+        true => Cell::Null,
+        false => Cell::Text(text),
+    }
+}
+
+fn whole(n: u64) -> Cell {
+    i64::try_from(n).map_or(Cell::Null, Cell::Int)
 }
 
 /// One part with its head and number; nothing where it is empty.

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use youju_declare::Packs;
 use youju_ledger::update::{self, Fate, Sort};
 
+/// Dates that are shown as text.
+const SHOWN: usize = 12;
+
 /// What an update changes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Update {
@@ -18,12 +21,40 @@ pub struct Update {
     pub files: usize,
     /// `kind`, `row_set`, `indicator`, `rule`, `cadence` → `new`, `changed`, `gone` → ids.
     pub definitions: BTreeMap<&'static str, BTreeMap<&'static str, Vec<String>>>,
+    /// Whether the published holidays differ.
+    pub calendar: bool,
+    /// Dates of live records that count working days and change.
+    pub redated: Vec<Redated>,
     /// Figures over all units whose definition or evidence is another.
     pub figures: Vec<Affected>,
     /// What would be lost: with any of it nothing is written.
     pub losses: Vec<Loss>,
     /// Journal entries that were played again.
     pub replayed: i64,
+}
+
+/// One date of a record under both calendars.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Redated {
+    /// `members.notice`.
+    pub kind: String,
+    /// The record.
+    pub record: String,
+    /// The derived field.
+    pub field: String,
+    /// Under the packs in force.
+    pub before: Reckoned,
+    /// Under the new packs.
+    pub after: Reckoned,
+}
+
+/// A day reckoned in working days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reckoned {
+    /// The day; null where what it is counted from is empty.
+    pub day: Option<String>,
+    /// A year without a published notice is in between.
+    pub provisional: bool,
 }
 
 /// One figure under both definitions.
@@ -60,6 +91,17 @@ impl Update {
             before: figure(&one.before),
             after: figure(&one.after),
         };
+        let reckoned = |one: &update::Reckoned| Reckoned {
+            day: one.day.clone(),
+            provisional: one.provisional,
+        };
+        let redated = |one: &update::Redated| Redated {
+            kind: one.kind.clone(),
+            record: one.record.clone(),
+            field: one.field.clone(),
+            before: reckoned(&one.before),
+            after: reckoned(&one.after),
+        };
         let loss = |loss: &update::Loss| Loss {
             message: loss.what.clone(),
             hint: loss.hint.clone(),
@@ -68,6 +110,8 @@ impl Update {
             seq: update.seq,
             files: update.files,
             definitions,
+            calendar: update.calendar,
+            redated: update.redated.iter().map(redated).collect(),
             figures: update.figures.iter().map(affected).collect(),
             losses: update.losses.iter().map(loss).collect(),
             replayed: update.replayed,
@@ -118,7 +162,7 @@ impl Answer for Shown<'_> {
             None => words.fill("update.preview", &[("n", &update.files)]),
         };
         let mut lines = vec![head];
-        if update.definitions.is_empty() {
+        if update.definitions.is_empty() && !update.calendar {
             lines.push(format!("  {}", words.get("update.texts_only")));
         }
         let old = Words::new(words.lang, self.old);
@@ -135,6 +179,7 @@ impl Answer for Shown<'_> {
                 lines.push(labelled(&label, width(&label), &words.list(&names), LINE));
             }
         }
+        lines.extend(self.dates(words));
         lines.extend(self.figures(words, &old));
         for loss in &update.losses {
             lines.push(format!("× {}", words.say(&loss.message)));
@@ -151,6 +196,44 @@ impl Answer for Shown<'_> {
 }
 
 impl Shown<'_> {
+    /// What a changed calendar does to the dates of records.
+    fn dates(&self, words: &Words<'_>) -> Vec<String> {
+        let redated = &self.update.redated;
+        if redated.is_empty() {
+            let unmoved = self.update.calendar && self.update.losses.is_empty();
+            let line = unmoved.then(|| format!("  {}", words.get("update.calendar")));
+            return line.into_iter().collect();
+        }
+        let shown = |one: &Reckoned| match &one.day {
+            Some(day) if one.provisional => words.fill("update.provisional", &[("day", day)]),
+            Some(day) => day.clone(),
+            None => "—".into(),
+        };
+        let row = |one: &Redated| {
+            vec![
+                words.kind(&one.kind),
+                one.record.clone(),
+                words.field(&one.kind, &one.field),
+                shown(&one.before),
+                "→".into(),
+                shown(&one.after),
+            ]
+        };
+        let rows: Vec<Vec<String>> = redated.iter().take(SHOWN).map(row).collect();
+        let n = redated.len();
+        let mut lines = vec![
+            format!("  {}", words.fill("update.redated", &[("n", &n)])),
+            columns(&rows, &[], 4),
+        ];
+        if let Some(more) = n.checked_sub(SHOWN).filter(|more| *more > 0) {
+            lines.push(format!(
+                "    {}",
+                words.fill("update.more", &[("n", &more)])
+            ));
+        }
+        lines
+    }
+
     /// Figures that differ, and how many do not.
     fn figures(&self, words: &Words<'_>, old: &Words<'_>) -> Vec<String> {
         let figures = &self.update.figures;

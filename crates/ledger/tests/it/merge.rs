@@ -7,7 +7,9 @@ use youju_base::period::Period;
 use youju_ledger::figure::{Ask, Time};
 use youju_ledger::ledger::Ledger;
 use youju_ledger::outcome::Outcome;
+use youju_ledger::persons::Clue;
 use youju_ledger::reconcile::Reason;
+use youju_ledger::roster::Entry;
 
 fn service(id: &str, unit: &str, person: &str, on: &str) -> Json {
     json!({"id": id, "kind": "core.service", "unit": unit, "person": person, "terms": "staff", "from_on": on})
@@ -112,7 +114,7 @@ fn a_merged_person_is_counted_once_and_every_record_names_the_kept_code() {
         let bridge = &ledger.reconcile(&then, &ask).expect("a bridge")[0];
         assert!(bridge.closes());
         let steps: Vec<_> = bridge.steps.iter().map(|s| (s.reason, s.amount)).collect();
-        assert_eq!(steps, [(Reason::OtherRecord, amount)], "{}", ask.indicator);
+        assert_eq!(steps, [(Reason::Merger, amount)], "{}", ask.indicator);
     }
 
     // Nobody names the merged code any more; a record of before is corrected under the kept one.
@@ -226,4 +228,42 @@ fn a_merger_that_moves_rows_of_a_closed_month_restates_it() {
     // What it moves in a closed month is a restatement, with the merger's reason.
     assert_eq!(accepted.restates, [closed]);
     is_sound(&ledger);
+}
+
+#[test]
+fn a_merged_code_on_a_list_means_the_kept_person() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = ledger(folder.path(), 4);
+    for (id, person) in [("s1", "p1"), ("s2", "p2"), ("s3", "p3")] {
+        accept(&ledger, service(id, "A", person, "2022-03-01"));
+    }
+    let staff = Ask::new("core.staff", Some("R"), Time::On(date(2022, 6, 30)));
+    let before = ledger.head().expect("a head");
+    accept(&ledger, merger("x", "p3", "p2"));
+    accept(&ledger, merger("y", "p1", "p3"));
+    let line = |line: u64, name: &str| Entry {
+        line,
+        clue: Clue {
+            name: Some(name.into()),
+            born: Some(Period::parse("1980-05-06").expect("a day")),
+            id_number: None,
+        },
+        unit: None,
+    };
+    // p2 and p3 stand under p1 since; the list still has the name under which p2 was registered.
+    let list = [line(1, "示例甲2"), line(2, "示例甲1"), line(3, "示例甲4")];
+    for known_at in [None, Some(before)] {
+        let ask = Ask {
+            known_at,
+            ..staff.clone()
+        };
+        let found = ledger.compare_roster(&ask, &list).expect("a comparison");
+        assert_eq!((found.persons, found.both, found.asked), (1, 1, 0));
+        assert_eq!(found.only_ledger, []);
+        assert_eq!(found.ask, []);
+        let twice: Vec<(u64, u64)> = found.twice.iter().map(|(e, of)| (e.line, *of)).collect();
+        assert_eq!(twice, [(2, 1)]);
+        let alone: Vec<u64> = found.only_list.iter().map(|one| one.entry.line).collect();
+        assert_eq!(alone, [3]);
+    }
 }

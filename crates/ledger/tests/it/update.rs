@@ -8,8 +8,9 @@ use youju_declare::Files;
 use youju_journal::entropy::Entropy;
 use youju_ledger::figure::{Ask, Figure, Time};
 use youju_ledger::ledger::{Creation, Ledger, LedgerError};
+use youju_ledger::reconcile::Reason;
 use youju_ledger::submit::SubmitError;
-use youju_ledger::update::{Fate, Sort, Update};
+use youju_ledger::update::{Fate, Reckoned, Sort, Update};
 
 /// The files with one of them changed: `old` must stand in it.
 fn with(files: &Files, path: &str, old: &str, new: &str) -> Files {
@@ -189,6 +190,232 @@ fn rules_and_texts_change_without_touching_a_row() {
     assert!(ledger.verify().expect("a report").findings.is_empty());
     accept(&ledger, placement("m3", "A", "p3", "2022-05-01"));
     assert!(ledger.verify().expect("a report").findings.is_empty());
+}
+
+/// What a reconciliation of two figures says: opening, steps with reason, amount and number of rows, closing.
+fn told(ledger: &Ledger, from: &Ask, to: &Ask) -> (String, Vec<(Reason, i64, usize)>, String) {
+    let bridge = ledger.reconcile(from, to).expect("a bridge").swap_remove(0);
+    assert!(bridge.closes(), "{bridge:?}");
+    let steps = bridge.steps.iter();
+    let steps = steps.map(|step| (step.reason, step.amount, step.rows.len()));
+    (
+        bridge.from.amount.text(),
+        steps.collect(),
+        bridge.to.amount.text(),
+    )
+}
+
+#[test]
+fn a_changed_definition_is_a_step_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut ledger, seq) = two_placements(folder.path());
+    let text = files();
+    let text = String::from_utf8_lossy(text.get(FILLED).expect("the row set"));
+    let narrower = with(
+        &files(),
+        FILLED,
+        text.trim_end(),
+        &format!("{}\nwhere p.category = 'administrative'", text.trim_end()),
+    );
+    let updated = update(&mut ledger, &narrower, true).seq.expect("an entry");
+    accept(&ledger, placement("m3", "A", "p3", "2022-05-01"));
+
+    let known = |known_at: Option<i64>| Ask {
+        known_at,
+        ..filled(&ledger, None).ask
+    };
+    let late = (Reason::LateEntry, 1, 1);
+    let redefined = |amount| (Reason::Definition, amount, 1);
+    let two = "2".to_owned();
+    // As reported then, and as it reads now: one record falls out by the new definition, one came late.
+    assert_eq!(
+        told(&ledger, &known(Some(seq)), &known(None)),
+        (two.clone(), vec![redefined(-1), late], two.clone())
+    );
+    // The way back: what came late is read by the definition under which it came.
+    assert_eq!(
+        told(&ledger, &known(None), &known(Some(seq))),
+        (
+            two.clone(),
+            vec![redefined(1), (Reason::LateEntry, -1, 1)],
+            two.clone()
+        )
+    );
+    // The record that differs is shown with its row, and the entry from which the new definition holds.
+    let bridge = &ledger
+        .reconcile(&known(Some(seq)), &known(None))
+        .expect("a bridge")[0];
+    assert_eq!(bridge.redefined_at, Some(updated));
+    let step = &bridge.steps[0];
+    let place = step.columns.iter().position(|c| c == "record_id");
+    let row = &step.rows[0];
+    assert_eq!(
+        (row.sign, row.row[place.expect("a record")].to_string()),
+        (-1, "m2".to_owned())
+    );
+    // Both before the update: by the definition of then, and nothing changes but what was entered.
+    assert_eq!(
+        told(&ledger, &known(Some(seq - 1)), &known(Some(seq))),
+        ("1".to_owned(), vec![late], two.clone())
+    );
+    // A share's part and whole are redefined each on its own; the whole is as it was.
+    let rate = |known_at| Ask {
+        indicator: "establishment.fill_rate".into(),
+        ..known(known_at)
+    };
+    let bridges = ledger
+        .reconcile(&rate(Some(seq)), &rate(None))
+        .expect("two bridges");
+    let steps: Vec<Vec<Reason>> = bridges
+        .iter()
+        .map(|bridge| bridge.steps.iter().map(|step| step.reason).collect())
+        .collect();
+    assert_eq!(steps, [vec![Reason::Definition, Reason::LateEntry], vec![]]);
+    assert!(bridges.iter().all(youju_ledger::reconcile::Bridge::closes));
+    // What the update left alone is no other definition.
+    let entered = Ask {
+        known_at: Some(seq),
+        ..Ask::new("core.staff", Some("R"), Time::On(date(2022, 6, 30)))
+    };
+    let now = Ask {
+        known_at: None,
+        ..entered.clone()
+    };
+    let untouched = ledger.reconcile(&entered, &now).expect("a bridge");
+    assert_eq!(
+        (untouched[0].redefined_at, untouched[0].steps.len()),
+        (None, 0)
+    );
+}
+
+#[test]
+fn a_measure_that_changes_adds_up_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut ledger, seq) = two_placements(folder.path());
+    // Two of the three stand in one unit; then units are counted, not placements.
+    accept(&ledger, placement("m4", "A", "p3", "2022-05-02"));
+    let head = ledger.head().expect("a head");
+    let units = with(
+        &files(),
+        "establishment/indicators/filled.toml",
+        "measure = \"rows\"",
+        "measure = \"distinct unit\"",
+    );
+    assert!(head > seq && update(&mut ledger, &units, true).seq.is_some());
+    let then = Ask {
+        known_at: Some(head),
+        ..filled(&ledger, None).ask
+    };
+    let now = Ask {
+        known_at: None,
+        ..then.clone()
+    };
+    assert_eq!(
+        told(&ledger, &then, &now),
+        (
+            "3".to_owned(),
+            vec![(Reason::Definition, -1, 0)],
+            "2".to_owned()
+        )
+    );
+}
+
+#[test]
+fn a_changed_calendar_moves_the_dates_that_count_working_days() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dated = |files: &Files| {
+        let mut files = with(
+            files,
+            THING,
+            "amount =",
+            "over_on = { derive = \"seen_on + 30 working days\" }\namount =",
+        );
+        for lang in ["zh", "en"] {
+            let path = format!("extra/i18n/{lang}.txt");
+            let mut text = files.get(&path).expect("the texts").to_vec();
+            text.extend("field.thing.over_on = 期满\n".bytes());
+            files.insert(path, text);
+        }
+        files
+    };
+    let files = dated(&with_extra());
+    let creation = Creation {
+        origin: "test.example/ledger".into(),
+        synthetic: false,
+        entropy: Entropy::seeded(7),
+        moment: moment(),
+    };
+    let mut ledger = Ledger::create(folder.path(), &files, creation).expect("a ledger");
+    for body in scenery(0) {
+        accept(&ledger, body);
+    }
+    // Before a holiday that will be shortened, long before it, and into a year without a notice.
+    for (id, day) in [
+        ("t1", "2022-04-20"),
+        ("t2", "2022-02-20"),
+        ("t3", "2026-11-20"),
+    ] {
+        accept(&ledger, thing(id, json!({"seen_on": day})));
+    }
+    let calendar = "core/calendar.csv";
+    let shorter = with(
+        &files,
+        calendar,
+        "2022-05-04,off,劳动节,国办发明电〔2021〕11号\n",
+        "",
+    );
+    let mut text = shorter.get(calendar).expect("the calendar").to_vec();
+    text.extend("2027-01-01,off,元旦,\n".bytes());
+    let mut changed = shorter;
+    changed.insert(calendar, text);
+    let head = ledger.head().expect("a head");
+    let shown = update(&mut ledger, &changed, false);
+    assert!(shown.calendar && shown.seq.is_none() && shown.replayed == head);
+    assert!(shown.definitions.is_empty());
+    let told: Vec<_> = shown
+        .redated
+        .iter()
+        .map(|one| {
+            let day = |one: &Reckoned| (one.day.clone().unwrap_or_default(), one.provisional);
+            (
+                one.record.as_str(),
+                one.field.as_str(),
+                day(&one.before),
+                day(&one.after),
+            )
+        })
+        .collect();
+    let day = |text: &str, provisional| (text.to_owned(), provisional);
+    assert_eq!(
+        told,
+        [
+            (
+                "t1",
+                "over_on",
+                day("2022-06-02", false),
+                day("2022-06-01", false)
+            ),
+            (
+                "t3",
+                "over_on",
+                day("2027-01-01", true),
+                day("2027-01-04", false)
+            ),
+        ]
+    );
+    // Only shown: the dates are as they were, in the ledger and in its journal played again.
+    assert!(ledger.verify().expect("a report").findings.is_empty());
+    let done = update(&mut ledger, &changed, true);
+    assert_eq!((done.seq, &done.redated), (Some(head + 1), &shown.redated));
+    assert!(ledger.verify().expect("a report").findings.is_empty());
+    drop(ledger);
+    let mut again = Ledger::open(folder.path()).expect("the ledger");
+    assert!(again.verify().expect("a report").findings.is_empty());
+    // And back: the same dates move the other way.
+    let back = update(&mut again, &files, true);
+    let days: Vec<_> = back.redated.iter().map(|one| one.after.clone()).collect();
+    let were: Vec<_> = shown.redated.iter().map(|one| one.before.clone()).collect();
+    assert_eq!(days, were);
 }
 
 /// The packs of the repository and one more, with a kind of four fields.
