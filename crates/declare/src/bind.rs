@@ -9,7 +9,7 @@ use crate::kind::{Column, Kind};
 use crate::pack::Packs;
 use crate::rowset::{Key, RowSet};
 use crate::rule::Rule;
-use crate::sql::{Source, Sql};
+use crate::sql::{Source, Sql, Tie, between};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the table `as_at(day)` of this connection; the core fills it before it runs a standing rule.
@@ -265,14 +265,30 @@ fn boundaries(packs: &Packs, sql: &Sql, candidate: &[String]) -> String {
         let Some((table, dates)) = dated(packs, &read.source) else {
             continue;
         };
-        let ties: Vec<String> = tie
-            .bound
-            .iter()
-            .filter_map(|(own, name)| {
+        let bound = |tie: &Tie| -> Vec<String> {
+            let all = tie.bound.iter().filter_map(|(own, name)| {
                 let n = candidate.iter().position(|c| c == name)? + 1;
                 Some(format!("{own} = ?{n}"))
-            })
-            .collect();
+            });
+            all.collect()
+        };
+        let mut ties = bound(tie);
+        if ties.is_empty()
+            && let Some((through, other)) = between(&sql.ties, tie)
+            && let Some(read) = sql.reads.iter().find(|r| r.name == other.table)
+            && let Some((table, _)) = dated(packs, &read.source)
+        {
+            let base = base(&table);
+            ties.push(format!(
+                "{} in (select {} from main.{table} as {base} where removed_seq is null and {})",
+                through.own,
+                through.column,
+                bound(other).join(" and ")
+            ));
+        }
+        if ties.is_empty() {
+            continue;
+        }
         for date in dates {
             let base = base(&table);
             parts.insert(format!(

@@ -3,7 +3,7 @@
 use crate::fault::near;
 use crate::names::Names;
 use crate::sheet::{Keys, Place};
-use crate::sql::{self, Parsed, Read, Source, Sql};
+use crate::sql::{self, Parsed, Read, Source, Sql, between};
 use jiff::civil::Date;
 
 /// One version of a rule.
@@ -438,7 +438,7 @@ fn resolve(
         }
         for tie in &parsed.ties {
             let dated = tables.contains_key(&tie.table) || row_sets.contains_key(&tie.table);
-            if dated && tie.bound.is_empty() {
+            if dated && tie.bound.is_empty() && between(&parsed.ties, tie).is_none() {
                 let hint = format!(
                     "tie it to the candidate: where … = c.{}",
                     standing.judge.first().map_or("unit", String::as_str)

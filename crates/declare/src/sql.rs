@@ -87,10 +87,31 @@ pub(crate) struct Tie {
     pub(crate) joined: BTreeSet<String>,
     /// Columns that must equal a column of `candidate` for a row to count: (own, candidate's).
     pub(crate) bound: Vec<(String, String)>,
+    /// Columns that must equal a column of another mention.
+    pub(crate) through: Vec<Through>,
     /// Subqueries: their columns that a table hands on unchanged.
     origin: Origins,
     /// Subqueries: the columns by which their rows are grouped.
     unique: Option<BTreeSet<String>>,
+}
+
+/// A column that must equal a column of another mention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Through {
+    pub(crate) own: String,
+    /// Place of the other mention among the ties.
+    other: usize,
+    pub(crate) column: String,
+}
+
+/// Finds the mention over which one that is not bound to `candidate` itself is tied to it.
+pub(crate) fn between<'t>(ties: &'t [Tie], tie: &'t Tie) -> Option<(&'t Through, &'t Tie)> {
+    let all = tie
+        .through
+        .iter()
+        .map(|through| (through, &ties[through.other]));
+    let mut bound = all.filter(|(_, other)| !other.table.is_empty() && !other.bound.is_empty());
+    bound.next()
 }
 
 /// Columns that a table hands on unchanged: name here → table and column there.
@@ -676,18 +697,25 @@ impl Lint<'_> {
                 let (Some(a), Some(b)) = (self.resolve(left), self.resolve(right)) else {
                     return;
                 };
-                for ((own, column), (other, name)) in [(a.clone(), b.clone()), (b, a)] {
-                    let other = &self.ties[other];
+                for ((own, column), (at, name)) in [(a.clone(), b.clone()), (b, a)] {
+                    let other = &self.ties[at];
                     let handed_on = match other.table.as_str() {
-                        "candidate" => Some(name),
+                        "candidate" => Some(name.clone()),
                         _ => other
                             .origin
                             .get(&name)
                             .filter(|(table, _)| table == "candidate")
                             .map(|(_, column)| column.clone()),
                     };
-                    if let (Some(name), false) = (handed_on, self.ties[own].table == "candidate") {
-                        self.ties[own].bound.push((column, name));
+                    let own = &mut self.ties[own];
+                    match handed_on {
+                        _ if own.table == "candidate" => {}
+                        Some(name) => own.bound.push((column, name)),
+                        None => own.through.push(Through {
+                            own: column,
+                            other: at,
+                            column: name,
+                        }),
                     }
                 }
             }

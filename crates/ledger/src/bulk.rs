@@ -1,13 +1,16 @@
 //! Trusted import: records that were judged elsewhere, put in by the million.
 //!
 //! No rule is asked and no unit or person looked up; everything else is as with a single record: each has its entry, its
-//! leaf, its row in the kind's table and its evidence, and each batch its signature. Between [`Ledger::open_bulk`] and
+//! leaf, its row in the kind's table and its evidence, and each batch its signature; what changes a closed period needs its
+//! reason and is a restatement. Between [`Ledger::open_bulk`] and
 //! [`Ledger::close_bulk`] most indexes are missing and roll-ups are behind, so nothing else may use the ledger. What was
 //! put in when a load stopped stays; the load goes on with the next record.
 
+use crate::close;
 use crate::fields;
 use crate::keep;
 use crate::ledger::{Ledger, LedgerError, write_error};
+use crate::merge::PERSON_MERGE;
 use crate::project::{Change, Version};
 use crate::submission::{Action, Submission};
 use crate::submit::{self, Moment, SubmitError, UNIT, UNIT_CHANGE, UNIT_LINK};
@@ -34,8 +37,8 @@ impl Ledger {
 
     /// Puts new records in, in their order, in one commit with one signature.
     ///
-    /// - Errors: a submission that is no record, or of a kind that makes units; an id that is taken; faults of form. Then
-    ///   nothing of the batch stays.
+    /// - Errors: a submission that is no record, or of a kind that makes units or merges persons; an id that is taken; faults of
+    ///   form; a record without a reason that changes a closed period. Then nothing of the batch stays.
     pub fn put_bulk(&self, batch: &[Submission], moment: &Moment) -> Result<(), LedgerError> {
         self.ensure_keys(batch.iter())?;
         self.store
@@ -101,6 +104,9 @@ impl Ledger {
         if matches!(kind.id.as_str(), UNIT | UNIT_LINK | UNIT_CHANGE) {
             return refuse("units are not put in unseen");
         }
+        if kind.id == PERSON_MERGE {
+            return refuse("persons are not merged unseen");
+        }
         let body = submit::canonical(&sent.body)?;
         let draft = fields::read_record(kind, fields).map_err(SubmitError::Invalid)?;
         let kept = draft.entry.clone();
@@ -116,25 +122,34 @@ impl Ledger {
         if *opening {
             data["opening"] = json!(true);
         }
-        log::append(
-            tx,
-            &submit::entry(EntryType::Record, sent, digest, data, moment),
-        )?;
         let change = Change {
             old: None,
             new: Some(new),
         };
         self.core.kind_sql(kind).apply(tx, seq, &change)?;
-        for (set, sql) in self.core.fed_by(kind) {
+        let mut diffs = Vec::new();
+        for place in self.core.places_fed_by(kind) {
+            let (set, sql) = (self.core.row_set(place), self.core.row_set_sql(place));
             for key in keep::touched(set, &kind.id, &change) {
-                if set.by == ["record_id"] && key == [Value::from(sent.id.as_str())] {
-                    sql.begin(tx, seq, &key)?;
-                } else {
-                    sql.refresh(tx, seq, &key, Some((&kind.id, &change)))?;
-                }
+                let new = set.by == ["record_id"] && key == [Value::from(sent.id.as_str())];
+                let diff = match new {
+                    true => sql.begin(tx, seq, &key)?,
+                    false => sql.refresh(tx, seq, &key, Some((&kind.id, &change)))?,
+                };
+                diffs.push((place, diff));
             }
         }
-        Ok(())
+        let locks = close::touched(&self.core, tx, &diffs)?;
+        if !locks.is_empty() {
+            let Some(reason) = &sent.reason else {
+                return Err(SubmitError::Invalid(vec![close::reason_wanted(&locks)]));
+            };
+            data["restates"] = locks.iter().map(|lock| lock.seq).collect();
+            data["reason"] = json!(reason);
+        }
+        let entry = submit::entry(EntryType::Record, sent, digest, data, moment);
+        log::append(tx, &entry)?;
+        Ok(close::note(tx, seq, &entry.data)?)
     }
 
     /// Indexes that only questions and later changes need: name and SQL.

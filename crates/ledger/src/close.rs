@@ -445,7 +445,7 @@ impl<'m> Moved<'m> {
             Grain::Event => (at("day"), None),
             Grain::Interval => (at("since"), at("until")),
         };
-        let missing = "every row set has a unit and its dates";
+        let missing = "every row set has a unit and its dates, and places name what is above them";
         let own = at("unit").expect(missing);
         let (unit, line) = match set.id.as_str() {
             PLACES => (at("parent").expect(missing), at("line")),
@@ -682,7 +682,12 @@ fn covering(
     Ok(None)
 }
 
-fn closes(core: &Core, rows: &dyn Rows, unit: Option<&str>) -> Result<Vec<Closed>, LedgerError> {
+/// As [`Ledger::closes`], on any rows.
+pub fn closes(
+    core: &Core,
+    rows: &dyn Rows,
+    unit: Option<&str>,
+) -> Result<Vec<Closed>, LedgerError> {
     let below = match unit {
         None => None,
         Some(unit) => match lookup::below(rows, unit)? {

@@ -169,8 +169,13 @@ impl Core {
 
     /// The row sets that a kind feeds, with their statements.
     pub fn fed_by(&self, kind: &Kind) -> impl Iterator<Item = (&RowSet, &RowSetSql)> {
-        let places = self.feeds.get(&kind.id).into_iter().flatten();
-        places.filter_map(|place| Some((self.packs.row_sets().nth(*place)?, &self.sets[*place])))
+        let places = self.places_fed_by(kind);
+        places.filter_map(|place| Some((self.packs.row_sets().nth(place)?, &self.sets[place])))
+    }
+
+    /// The row sets that a kind feeds, by place.
+    pub fn places_fed_by(&self, kind: &Kind) -> impl Iterator<Item = usize> {
+        self.feeds.get(&kind.id).into_iter().flatten().copied()
     }
 
     /// The bound SQL of a rule; none for one that people watch.

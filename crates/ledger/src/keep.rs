@@ -193,12 +193,17 @@ impl RowSetSql {
     }
 
     /// Evaluates a partition of which nothing was kept before, and keeps its rows.
-    pub fn begin(&self, tx: &mut Tx<'_>, seq: i64, key: &Key) -> Result<(), DbError> {
-        for mut row in tx.query(&self.slice, key)? {
-            row.push(seq.into());
-            tx.execute(&self.insert, &row)?;
+    pub fn begin(&self, tx: &mut Tx<'_>, seq: i64, key: &Key) -> Result<Diff, DbError> {
+        let added = tx.query(&self.slice, key)?;
+        for row in &added {
+            let params: Vec<Value> = row.iter().cloned().chain([seq.into()]).collect();
+            tx.execute(&self.insert, &params)?;
         }
-        Ok(())
+        Ok(Diff {
+            key: key.clone(),
+            added,
+            removed: Vec::new(),
+        })
     }
 
     /// Evaluates one partition anew, compares it with the kept rows as a multiset, and keeps the difference.

@@ -9,6 +9,7 @@ use crate::reconcile::{self, Bridge, Defined};
 use crate::rollup::ask::{Counted, counted};
 use crate::submission::{Action, Submission};
 use crate::submit::{self, Moment, SubmitError};
+use crate::units;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fs;
@@ -99,7 +100,7 @@ impl Ledger {
     ///
     /// - Errors: faults in the packs, a folder that is not empty, a disk that cannot be written.
     pub fn create(folder: &Path, files: &Files, how: Creation) -> Result<Self, LedgerError> {
-        let packs = youju_declare::load(files).map_err(LedgerError::Packs)?;
+        let packs = checked(files)?;
         let fail = |doing, path: &Path| {
             let path = path.to_owned();
             move |source| LedgerError::File {
@@ -455,6 +456,17 @@ fn check_packs(rows: &dyn Rows, packs_since: i64) -> Result<(), SubmitError> {
         return Err(SubmitError::PacksReplaced);
     }
     Ok(())
+}
+
+/// Reads packs and checks them whole, and that they hold what the ledger itself reads from them.
+///
+/// - Errors: every fault.
+pub(crate) fn checked(files: &Files) -> Result<Packs, LedgerError> {
+    let packs = youju_declare::load(files).map_err(LedgerError::Packs)?;
+    match units::missing_of_places(&packs) {
+        faults if faults.is_empty() => Ok(packs),
+        faults => Err(LedgerError::Packs(faults)),
+    }
 }
 
 pub(crate) fn head(rows: &dyn Rows) -> Result<i64, LedgerError> {

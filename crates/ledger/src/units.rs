@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use youju_base::date::parse_day;
 use youju_base::period::Period;
 use youju_db::{DbError, Rows, Tx, Value};
-use youju_declare::Kind;
+use youju_declare::{Fault, Kind, Packs};
 
 /// The row set from which trees are read.
 pub const PLACES: &str = "core.places";
@@ -36,6 +36,27 @@ create index places_until on row_core_places (line, until);
 create index places_added on row_core_places (line, added_seq);
 create index places_removed on row_core_places (line, removed_seq) where removed_seq is not null;
 ";
+
+/// Finds what the packs' row set of places lacks for reading trees from it.
+pub(crate) fn missing_of_places(packs: &Packs) -> Vec<Fault> {
+    let Some(places) = packs.row_sets().find(|set| set.id == PLACES) else {
+        return Vec::new();
+    };
+    let columns = places.columns();
+    let needed = ["line", "parent", "since", "until"];
+    let missing = needed
+        .into_iter()
+        .filter(|column| !columns.contains(column));
+    let fault = |column: &str| Fault {
+        file: places.sql.file.replace(".sql", ".toml"),
+        line: None,
+        message: format!("{PLACES} has no column \"{column}\", from which trees are read"),
+        hint: Some(
+            "leave grain = \"interval\" and dims = [\"line\", \"parent\"] as they are".to_owned(),
+        ),
+    };
+    missing.map(fault).collect()
+}
 
 /// Which units count, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]

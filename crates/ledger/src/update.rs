@@ -8,7 +8,7 @@
 
 use crate::core::Core;
 use crate::figure::{Ask, AskError, Figure, Time, figure};
-use crate::ledger::{ABOUT, Ledger, LedgerError, core_at, head, write_error};
+use crate::ledger::{ABOUT, Ledger, LedgerError, checked, core_at, head, write_error};
 use crate::rebuild;
 use crate::reconcile::Defined;
 use crate::submit::Moment;
@@ -129,8 +129,7 @@ impl Ledger {
         keep: bool,
         moment: &Moment,
     ) -> Result<Update, LedgerError> {
-        let packs = youju_declare::load(files).map_err(LedgerError::Packs)?;
-        let new = Core::new(packs);
+        let new = Core::new(checked(files)?);
         let ring = self.keys.ring()?;
         let update = self
             .store

@@ -367,3 +367,45 @@ fn imports_and_opening_balances_are_held_to_the_lock() {
     assert!(matches!(&answers[2], Ok(Outcome::Accepted(a)) if a.restates == [seq]));
     assert!(ledger.verify().expect("a report").findings.is_empty());
 }
+
+#[test]
+fn a_trusted_import_asks_the_lock_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (ledger, seq) = closed_june(folder.path());
+    let put = |body: Json| {
+        let sent = Submission::from_json(body).expect("well formed");
+        ledger.open_bulk().expect("opened");
+        let put = ledger.put_bulk(&[sent], &moment());
+        ledger.close_bulk().expect("closed");
+        put
+    };
+    let head = ledger.head().expect("a head");
+    let late = placement("m2", "A2", "p2", "2022-06-10");
+    let refused = put(late.clone()).expect_err("it has no reason");
+    assert_eq!(
+        refused.to_string(),
+        format!(
+            "reason: it changes what is closed: 2022-06 A #{seq}; say why with reason, and it is kept as a restatement"
+        )
+    );
+    assert_eq!(ledger.head().expect("a head"), head);
+    // After June nothing is closed; with a reason it is listed.
+    put(placement("m3", "A1", "p3", "2022-07-01")).expect("nothing closed is changed");
+    put(with_reason(late, "从旧系统移入")).expect("it has a reason");
+    let closes = ledger.closes(None).expect("the closes");
+    let listed: Vec<(i64, &str)> = closes[0]
+        .restatements
+        .iter()
+        .map(|one| (one.seq, one.reason.as_str()))
+        .collect();
+    assert_eq!(listed, [(head + 2, "从旧系统移入")]);
+    let merger = json!({"id": "x", "kind": "core.person_merge", "unit": "R", "kept": "p1", "merged": "p2", "merged_on": "2022-09-01", "reason": "同一人"});
+    let refused = put(merger).expect_err("no merger unseen");
+    assert!(
+        refused
+            .to_string()
+            .contains("persons are not merged unseen"),
+        "{refused}"
+    );
+    assert!(ledger.verify().expect("a report").findings.is_empty());
+}

@@ -4,6 +4,7 @@ mod backups;
 mod balance;
 mod cases;
 mod close;
+mod closes;
 mod damage;
 mod due;
 mod duties;

@@ -21,7 +21,7 @@ const LINES: [&str; 2] = ["administration", "establishment"];
 const UNITS: [&str; 4] = ["A", "B", "A1", "A2"];
 
 /// A move, merger, split or renaming.
-fn change_of_units(dice: &mut Dice, id: &str) -> Json {
+pub fn change_of_units(dice: &mut Dice, id: &str) -> Json {
     let (unit, other) = (*dice.pick(&UNITS), *dice.pick(&["R", "A", "B", "A1"]));
     let day = dice.day().to_string();
     let change = |what: &str, more: (&str, Json)| {

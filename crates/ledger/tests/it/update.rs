@@ -545,3 +545,32 @@ fn what_the_records_hold_cannot_be_taken_from_under_them() {
     accept(&ledger, thing("t3", json!({"sort": "none"})));
     assert!(ledger.verify().expect("a report").findings.is_empty());
 }
+
+#[test]
+fn packs_from_which_no_tree_can_be_read_are_refused_with_their_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut ledger = ledger(folder.path(), 0);
+    // The column is there under another name.
+    let named = with(
+        &files(),
+        "core/rowsets/places.toml",
+        "\"parent\"",
+        "\"instrument\"",
+    );
+    let blind = with(
+        &named,
+        "core/rowsets/places.sql",
+        "c.parent, c.since",
+        "c.parent as instrument, c.since",
+    );
+    let refused = ledger
+        .update_packs(&blind, false, &moment())
+        .expect_err("trees cannot be read");
+    assert!(
+        refused
+            .to_string()
+            .contains("core.places has no column \"parent\""),
+        "{refused}"
+    );
+    assert!(ledger.verify().expect("a report").findings.is_empty());
+}
