@@ -14,7 +14,7 @@ use youju_journal::keys::Keys;
 use youju_journal::log;
 use youju_ledger::close::{Closed, closes};
 use youju_ledger::core::Core;
-use youju_ledger::figure::{Ask, DEFAULT_LINE, Time, figure};
+use youju_ledger::figure::{Amount, Ask, DEFAULT_LINE, Time, figure};
 use youju_ledger::outcome::Outcome;
 use youju_ledger::rebuild::rebuild;
 use youju_ledger::restatement::Changed;
@@ -49,7 +49,7 @@ fn figures(
     line: &str,
     unit: &str,
     period: Period,
-) -> BTreeMap<String, Option<String>> {
+) -> BTreeMap<String, Option<Amount>> {
     let of_line = |one: &&Indicator| one.line.as_deref().unwrap_or(DEFAULT_LINE) == line;
     let number = |one: &Indicator| {
         let time = match one.time {
@@ -58,10 +58,7 @@ fn figures(
         };
         let ask = Ask::new(one.id.as_str(), Some(unit), time);
         let found = figure(&core.packs, played, &ask, i64::MAX);
-        (
-            one.id.clone(),
-            found.ok().map(|figure| figure.amount.text()),
-        )
+        (one.id.clone(), found.ok().map(|figure| figure.amount))
     };
     core.packs
         .indicators()
@@ -71,9 +68,9 @@ fn figures(
 }
 
 /// What a list of changed figures says: indicator, before, after.
-fn told(changed: &[Changed]) -> BTreeMap<String, (String, String)> {
+fn told(changed: &[Changed]) -> BTreeMap<String, (Amount, Amount)> {
     let told = changed.iter().map(|one| {
-        let amounts = (one.before.amount.text(), one.after.amount.text());
+        let amounts = (one.before.amount.clone(), one.after.amount.clone());
         (one.before.ask.indicator.clone(), amounts)
     });
     told.collect()
@@ -83,9 +80,9 @@ fn told(changed: &[Changed]) -> BTreeMap<String, (String, String)> {
 fn difference(
     core: &Core,
     close: &Closed,
-    before: &BTreeMap<String, Option<String>>,
-    after: &BTreeMap<String, Option<String>>,
-) -> BTreeMap<String, (String, String)> {
+    before: &BTreeMap<String, Option<Amount>>,
+    after: &BTreeMap<String, Option<Amount>>,
+) -> BTreeMap<String, (Amount, Amount)> {
     let differing = before.iter().filter_map(|(id, old)| {
         let (Some(old), Some(Some(new))) = (old, after.get(id)) else {
             return None;

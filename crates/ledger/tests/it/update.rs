@@ -298,8 +298,8 @@ fn a_measure_that_changes_adds_up_too() {
     let units = with(
         &files(),
         "establishment/indicators/filled.toml",
-        "measure = \"rows\"",
-        "measure = \"distinct unit\"",
+        "measure  = \"rows\"",
+        "measure  = \"distinct unit\"",
     );
     assert!(head > seq && update(&mut ledger, &units, true).seq.is_some());
     let then = Ask {
