@@ -29,6 +29,7 @@ pub struct Bridge {
     /// Rows that both count, where two units or two indicators are compared.
     pub common: Option<u64>,
     /// The entry that put the later definition in force, where the two figures are defined otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redefined_at: Option<i64>,
     /// What lies between.
     pub steps: Vec<Step>,

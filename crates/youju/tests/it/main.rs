@@ -14,6 +14,5 @@ mod keep;
 mod kill;
 mod office;
 mod race;
-mod reconcile;
 mod reports;
 mod sheets;
