@@ -29,7 +29,7 @@ fn the_files_are_those_of_the_list() {
 #[test]
 fn every_verdict_is_as_the_list_says() {
     let article = article().expect("the article");
-    let (_folder, ledger) = demo();
+    let ledger = demo();
     let reading = check(&article.text, &options(&article), &Kept(&ledger)).expect("a reading");
     let expected: Vec<String> = article
         .figures

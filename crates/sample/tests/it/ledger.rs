@@ -1,6 +1,6 @@
 //! What the demo ledger says of itself.
 
-use crate::place::{demo, figure, on, within};
+use crate::place::{demo, figure, fresh, on, within};
 use expect_test::expect;
 use jiff::civil::date;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use youju_ledger::reconcile::Reason;
 
 #[test]
 fn its_figures_are_true_by_rows() {
-    let (_folder, ledger) = demo();
+    let ledger = demo();
     let (june, september) = (on(date(2022, 6, 30)), on(date(2022, 9, 30)));
     let (half, year) = (within("2022H1"), within("2022-01-01..2022-09-30"));
     let storm = within("2019-02-01..2019-03-31");
@@ -352,7 +352,7 @@ fn its_figures_are_true_by_rows() {
 
 #[test]
 fn the_report_of_july_is_explained() {
-    let (_folder, ledger) = demo();
+    let ledger = demo();
     let ask = |day, known_at| Ask {
         known_at,
         ..Ask::new("members.total", Some("office"), on(day))
@@ -392,7 +392,7 @@ fn the_report_of_july_is_explained() {
 
 #[test]
 fn the_changes_of_2023_leave_the_figures_of_2022_alone() {
-    let (_folder, ledger) = demo();
+    let ledger = demo();
     let december = on(date(2022, 12, 31));
     let changed = on(youju_sample::CHANGED_ON);
     let year = within("2022");
@@ -454,7 +454,7 @@ fn the_changes_of_2023_leave_the_figures_of_2022_alone() {
 #[test]
 fn it_is_the_same_each_time() {
     let root = || {
-        let (folder, ledger) = demo();
+        let (folder, ledger) = fresh();
         drop(ledger);
         let report = youju_ledger::verify::verify(&folder.path().join("demo")).expect("a report");
         assert!(report.findings.is_empty(), "{:?}", report.findings);

@@ -22,7 +22,7 @@ fn its_figures_are_confirmed_by_rows_and_nothing_contradicts() {
     let Some((text, aliases)) = page() else {
         return;
     };
-    let (_folder, ledger) = demo();
+    let ledger = demo();
     let judge = |text: &str| {
         check(
             text,

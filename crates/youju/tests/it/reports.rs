@@ -9,9 +9,10 @@ use std::process::Command;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-const REPORTS: [&str; 4] = [
+const REPORTS: [&str; 5] = [
     "establishment.wide",
     "members.monthly",
+    "road.situation",
     "talks.analysis",
     "tasks.monthly",
 ];
@@ -49,6 +50,14 @@ const LITTLE: &str = r#"{"id":"l.adm","kind":"core.unit_link","unit":"office","l
 {"id":"n1","kind":"talks.need","unit":"b1","person":"p-2","category":"housing","owner":"office","raised_on":"2022-05-09"}
 {"id":"n2","kind":"talks.need","unit":"b2","category":"leave","owner":"office","raised_on":"2022-06-09"}
 {"id":"n1.c","kind":"talks.need_closure","unit":"b1","need":"n1","outcome":"solved","closed_on":"2022-06-01"}
+{"id":"r.s","kind":"road.section","unit":"b1","title":"示例垭口段","route":"示例国道","from_mark":3345000,"to_mark":3377000,"altitude":5231,"from_on":"2018-01-01","breaks":[{"at_mark":3350000,"metres":20}]}
+{"id":"r.w","kind":"road.weather","unit":"b1","section":"r.s","observed_on":"2022-04-03","wind":8,"low":-31,"snow":155}
+{"id":"r.j","kind":"road.jam","unit":"b1","section":"r.s","cause":"snow","started_on":"2022-04-03"}
+{"id":"r.n","kind":"road.snapshot","unit":"b1","section":"r.s","taken_on":"2022-04-03","clock":15,"vehicles":640,"people":1340}
+{"id":"r.h","kind":"road.shift","unit":"b1","mission":"relief","officers":4,"auxiliaries":6,"vehicles":2,"worked_on":"2022-04-03","starts":8,"length":12}
+{"id":"r.r","kind":"road.release","unit":"b1","section":"r.s","direction":"outbound","left_on":"2022-04-04","batch":1,"sort":"lorry","vehicles":40,"led":true}
+{"id":"r.e","kind":"road.evacuation","unit":"b1","section":"r.s","code":"Z-1","ground":"red_flag","escorts":2,"found_on":"2022-04-04"}
+{"id":"r.u","kind":"road.situation","unit":"office","title":"示例降雪","reported_on":"2022-04-04","next_on":"2022-04-05","document":"示例报1号"}
 "#;
 
 fn write(desk: &Desk, report: &str, out: &str) {
