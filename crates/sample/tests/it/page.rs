@@ -57,6 +57,28 @@ fn its_figures_are_confirmed_by_rows_and_nothing_contradicts() {
             ("一起", 0)
         ]
     );
+    let consistent: Vec<&str> = reading
+        .claims
+        .iter()
+        .filter(|c| c.verdict == Some(Verdict::Consistent))
+        .map(|c| c.surface.as_str())
+        .collect();
+    assert_eq!(
+        consistent,
+        [
+            "400余人次",
+            "7-8级",
+            "零下三十多度",
+            "1.5米以上",
+            "10余次",
+            "600余辆",
+            "3000余人次",
+            "600余台次",
+            "10多公里",
+            "14万余辆次",
+            "1600余人次"
+        ]
+    );
     assert_eq!(
         (reading.coverage.contradicted, reading.coverage.stale),
         (0, 0)
