@@ -1,7 +1,7 @@
 //! What a register of published figures takes over from a checked text.
 
 use crate::bind::{may_be_kept, time_of};
-use crate::book::Published;
+use crate::book::{Published, UnitName};
 use crate::ground::Ground;
 use crate::read_figure;
 use crate::reading::{Claim, Reading};
@@ -45,17 +45,19 @@ pub enum Left {
 
 /// Chooses the figures of a text that a register can hold.
 ///
-/// - Input: a text checked against a ledger, the document's title, the day it appeared, what the register holds.
+/// - Input: a text checked against a ledger, the document's title, the day it appeared, what the register holds, and
+///   the names of units, which are no part of what is counted.
 /// - Output: the entries in the order of the text, and the other claims with the reason why they are left out.
 pub fn entries(
     reading: &Reading,
     source: &str,
     printed_on: Date,
     register: &[Published],
+    units: &[UnitName],
 ) -> (Vec<Entry>, Vec<(usize, Left)>) {
     let (mut entries, mut left) = (Vec::new(), Vec::new());
     for claim in &reading.claims {
-        match entry(claim, printed_on) {
+        match entry(claim, printed_on, units) {
             Err(why) => left.push((claim.id, why)),
             Ok(mut entry) => {
                 let held = register.iter().find(|held| {
@@ -82,7 +84,7 @@ pub fn entries(
     (entries, left)
 }
 
-fn entry(claim: &Claim, printed_on: Date) -> Result<Entry, Left> {
+fn entry(claim: &Claim, printed_on: Date, units: &[UnitName]) -> Result<Entry, Left> {
     if matches!(claim.ground, Some(Ground::Delicate | Ground::Sensitive)) {
         return Err(Left::Delicate);
     }
@@ -90,7 +92,9 @@ fn entry(claim: &Claim, printed_on: Date) -> Result<Entry, Left> {
         return Err(Left::NoQuantity);
     }
     let unit = claim.about.clone().ok_or(Left::NoUnit)?;
-    let words = claim.of.clone().ok_or(Left::NoWords)?;
+    let words = without_unit(claim.of.as_deref().ok_or(Left::NoWords)?, &unit, units);
+    let words = Some(words.to_owned()).filter(|words| !words.is_empty());
+    let words = words.ok_or(Left::NoWords)?;
     let time = time_of(claim, Some(printed_on)).map_err(|_| Left::NoDay)?;
     let (from, last) = time.ok_or(Left::NoDay)?;
     let counter = claim.unit.as_deref().unwrap_or_default();
@@ -109,4 +113,11 @@ fn entry(claim: &Claim, printed_on: Date) -> Result<Entry, Left> {
         last,
         known: None,
     })
+}
+
+/// What is counted, without the name of the unit in front.
+fn without_unit<'w>(words: &'w str, unit: &str, units: &[UnitName]) -> &'w str {
+    let named = units.iter().filter(|name| name.code == unit);
+    let fronts = named.filter_map(|name| words.strip_prefix(name.name.as_str()));
+    fronts.min_by_key(|rest| rest.len()).unwrap_or(words)
 }

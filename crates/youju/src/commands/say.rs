@@ -123,7 +123,8 @@ fn meant(said: &str, phrases: &[Phrase], words: &Words<'_>) -> Result<String, Fa
     near.dedup();
     let failure = Failure::input(format!("no indicator goes by \"{said}\""));
     Err(match near.as_slice() {
-        [] => failure.hint("`youju packs list --indicators` lists them"),
+        [] => failure
+            .hint("name an indicator such as members.total, or the words by which texts name it"),
         near => failure.hint(format!("known here: {}", near.join(", "))),
     })
 }

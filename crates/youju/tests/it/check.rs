@@ -360,7 +360,11 @@ fn figures_taken_over_from_one_text_are_laid_beside_the_next() {
         })
         .collect();
     // Nothing on ethnicity, and no rate of change.
-    assert!(figures.iter().any(|f| f.contains("30余户")), "{figures:?}");
+    assert!(
+        figures.contains(&"实有干部 1名 2022-09-30".to_owned())
+            && figures.contains(&"走访群众 30余户 2022-09-30".to_owned()),
+        "{figures:?}"
+    );
     assert!(
         !figures
             .iter()

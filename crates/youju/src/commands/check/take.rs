@@ -64,7 +64,8 @@ pub fn gather(
         return Ok(taken);
     };
     let register = Kept(ledger).published().map_err(Failure::surroundings)?;
-    let (entries, left) = take::entries(reading, source, day(reading)?, &register);
+    let units = Kept(ledger).units().map_err(Failure::surroundings)?;
+    let (entries, left) = take::entries(reading, source, day(reading)?, &register, &units);
     taken.figures = entries.into_iter().map(figure).collect();
     let mut reasons: BTreeMap<take::Left, usize> = BTreeMap::new();
     for (_, why) in left {
