@@ -361,8 +361,8 @@ impl<'b> Binder<'b> {
     fn same_time(&self, claim: &Claim, figure: &Published) -> bool {
         match (time_of(claim, self.published_on), figure.last) {
             (Ok(None), None) => true,
-            // What does not change with time is also said on a day.
-            (Ok(Some((None, _))), None) => claim.period.is_none(),
+            // What does not change with time is true on every day, not within a period.
+            (Ok(Some((None, _))), None) => true,
             (Ok(Some((from, last))), Some(of)) => from == figure.from && last == of,
             _ => false,
         }

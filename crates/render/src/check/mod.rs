@@ -553,7 +553,8 @@ mod tests {
              2 │ 92名干部占70.24%。
                · ────      ──────
                ╰─
-               92名, 70.24%: they cannot all be right; computed none
+               92名, 70.24%: they cannot all be right; computed none (assuming one base, no
+               weights, rounded once)
 
             = numbers that the text does not print but implies
               2:8      315名, 77.6%: computed 406

@@ -187,14 +187,15 @@ impl<'c> Page<'c> {
                 .map(Mark::of_relation)
                 .chain([Mark::of_verdict(claim), Mark::of_printed(claim)]);
             let mark = marks.min().unwrap_or(Mark::Plain);
-            // A figure without a note of its own is explained where its weightiest relation is.
+            // Its own note explains it, unless what weighs most is said where the relation begins.
             let told = related
                 .filter(|r| Mark::of_relation(r) == mark)
                 .find_map(|r| number.get(&check.first(r)?));
             let own = number.get(&claim.id);
+            let explains = |n: &&usize| page.notes[**n - 1].lines.iter().any(|(m, _)| *m == mark);
             page.marked.push(Marked {
                 mark,
-                note: own.or(told).copied(),
+                note: own.filter(explains).or(told).or(own).copied(),
             });
         }
         page
@@ -450,20 +451,28 @@ impl<'c> Page<'c> {
             )
         };
         if !source.masked.is_empty() {
-            let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            // Equal ones are told once with their number.
+            let mut reasons: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
             for masked in &source.masked {
                 let texts = reasons.entry(&masked.reason).or_default();
-                texts.push(&masked.span.text);
+                match texts.iter_mut().find(|(text, _)| *text == masked.span.text) {
+                    Some((_, n)) => *n += 1,
+                    None => texts.push((&masked.span.text, 1)),
+                }
             }
             html.push_str(&heading("masked"));
             html.push_str("<dl>\n");
             for (reason, texts) in reasons {
+                let count: usize = texts.iter().map(|(_, n)| n).sum();
+                let told = |(text, n): &(&str, usize)| match n {
+                    1 => (*text).to_owned(),
+                    n => format!("{text} ×{n}"),
+                };
                 let _ = writeln!(
                     html,
-                    "<dt>{} ({})</dt><dd>{}</dd>",
+                    "<dt>{} ({count})</dt><dd>{}</dd>",
                     escaped(&self.reason(reason)),
-                    texts.len(),
-                    escaped(&words.list(&texts))
+                    escaped(&words.list(&texts.iter().map(told).collect::<Vec<_>>()))
                 );
             }
             html.push_str("</dl>\n</section>\n");

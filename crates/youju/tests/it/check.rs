@@ -55,7 +55,8 @@ fn without_a_ledger_the_arithmetic_is_checked() {
          2 │ 参会45人，占61.3%。
            ·     ────    ─────
            ╰─
-           45人, 61.3%: they cannot all be right; computed none
+           45人, 61.3%: they cannot all be right; computed none (assuming one base, no
+           weights, rounded once)
 
         = numbers that the text does not print but implies
           2:16     315名, 77.6%: computed 406
@@ -129,7 +130,8 @@ fn with_a_ledger_every_figure_has_its_rows() {
          2 │ 参会45人，占61.3%。
            ·     ────    ─────
            ╰─
-           45人, 61.3%: they cannot all be right; computed none
+           45人, 61.3%: they cannot all be right; computed none (assuming one base, no
+           weights, rounded once)
 
         = numbers that the text does not print but implies
           2:16     315名, 77.6%: computed 406
