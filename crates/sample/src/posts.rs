@@ -7,6 +7,7 @@ use crate::region::{DEPARTMENTS, SCHOOLS, TOWNSHIPS, department, school, townshi
 use crate::story::{AUTUMN, NEW_YEAR, OPENING, Story};
 use jiff::civil::{Date, date};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 const APPROVED_ON: Date = date(2012, 1, 1);
 const ENTERED_ON: Date = date(2012, 3, 1);
@@ -23,7 +24,10 @@ const LOCAL_RULES: [&str; 6] = [
 
 /// Adds everything about posts.
 pub(crate) fn add(story: &mut Story) {
-    let mut posts = Posts { story };
+    let mut posts = Posts {
+        story,
+        units: BTreeSet::new(),
+    };
     posts.over_full_since_2006();
     for n in (1..=DEPARTMENTS).filter(|n| *n != OVER) {
         posts.unit(
@@ -51,6 +55,7 @@ pub(crate) fn add(story: &mut Story) {
     posts.county();
     posts.waiting();
     posts.small_staffs();
+    posts.evaluations();
     let registers = [
         "approved",
         "filled",
@@ -91,6 +96,8 @@ const OVER: usize = 2;
 
 struct Posts<'s> {
     story: &'s mut Story,
+    /// Those with posts of their own.
+    units: BTreeSet<String>,
 }
 
 impl Posts<'_> {
@@ -112,6 +119,7 @@ impl Posts<'_> {
     }
 
     fn quota(&mut self, unit: &str, category: &str, posts: i64, on: Date) {
+        self.units.insert(unit.to_owned());
         let fields = json!({
             "unit": unit, "category": category, "posts": posts, "approval_no": format!("示例编〔{}〕1号", on.year()), "approved_on": on.to_string(),
         });
@@ -266,6 +274,20 @@ impl Posts<'_> {
     fn county(&mut self) {
         self.quota("county", "administrative", 2_000, APPROVED_ON);
         self.quota("county", "institution", 10_000, APPROVED_ON);
+    }
+
+    /// The use of posts in 2021, evaluated for every unit in March 2022.
+    fn evaluations(&mut self) {
+        let on = date(2022, 3, 15);
+        for unit in &self.units {
+            let fields = json!({ "unit": unit, "verdict": "well_used", "evaluated_on": on.to_string(), "document": "示例编评〔2022〕1号" });
+            self.story.record(
+                on,
+                format!("use-{unit}-2021"),
+                "establishment.evaluation",
+                fields,
+            );
+        }
     }
 
     fn small_staffs(&mut self) {
