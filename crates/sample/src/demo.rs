@@ -4,7 +4,8 @@ use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
 use crate::{
-    brand, changes, coverage, elections, integrity, life, members, posts, road, talks, tasks,
+    brand, changes, coverage, elections, integrity, life, members, posts, proceedings, road, talks,
+    tasks,
 };
 use std::path::Path;
 use youju_declare::Files;
@@ -41,6 +42,7 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     changes::add(&mut story);
     life::add(&mut story, &people);
     elections::add(&mut story, &people);
+    proceedings::add(&mut story);
     integrity::add(&mut story, &people);
     story.enter(&ledger)?;
     Ok(ledger)

@@ -33,6 +33,8 @@ mod life;
 
 mod elections;
 
+mod proceedings;
+
 mod integrity;
 
 mod changes;
