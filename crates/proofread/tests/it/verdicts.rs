@@ -4,7 +4,9 @@ use jiff::civil::{Date, date};
 use youju_base::decimal::Decimal;
 use youju_base::period::Period;
 use youju_base::ratio::Ratio;
-use youju_proofread::book::{Answer, Book, BookError, Phrase, Published, Time, UnitName, Window};
+use youju_proofread::book::{
+    Answer, Book, BookError, House, Phrase, Published, Time, UnitName, Window,
+};
 use youju_proofread::ground::Ground;
 use youju_proofread::reading::{LedgerFigure, Reading, Verdict};
 use youju_proofread::{Options, check, read_figure};
