@@ -4,8 +4,8 @@ use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
 use crate::{
-    brand, changes, coverage, elections, integrity, life, members, posts, proceedings, road, talks,
-    tasks,
+    brand, cadres, changes, coverage, elections, integrity, life, members, posts, proceedings,
+    projects, road, study, talent, talks, tasks,
 };
 use std::path::Path;
 use youju_declare::Files;
@@ -39,6 +39,10 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     coverage::add(&mut story, &people);
     brand::add(&mut story);
     members::sign(&mut story);
+    let officials = cadres::add(&mut story);
+    study::add(&mut story, &officials);
+    projects::add(&mut story);
+    talent::add(&mut story, &officials);
     changes::add(&mut story);
     life::add(&mut story, &people);
     elections::add(&mut story, &people);

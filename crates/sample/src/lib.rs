@@ -37,6 +37,14 @@ mod proceedings;
 
 mod integrity;
 
+mod cadres;
+
+mod study;
+
+mod projects;
+
+mod talent;
+
 mod changes;
 
 mod demo;

@@ -11,7 +11,7 @@ pub(crate) const FOUNDED_ON: &str = "2000-01-01";
 
 /// How many units of a sort the region has.
 pub(crate) const BRANCHES: usize = 18;
-pub(crate) const DEPARTMENTS: usize = 12;
+pub(crate) const DEPARTMENTS: usize = 28;
 pub(crate) const TOWNSHIPS: usize = 37;
 pub(crate) const SCHOOLS: usize = 28;
 pub(crate) const COUNTY_TOWNSHIPS: usize = 6;

@@ -115,6 +115,12 @@ impl Story {
     }
 }
 
+/// The day of the k-th of n things that are spread from one day to another; never on a weekend.
+pub(crate) fn spread(from: Date, until: Date, k: usize, n: usize) -> Date {
+    let days = (until - from).get_days();
+    workday(from.saturating_add((i64::from(days) * k as i64 / n as i64).days()))
+}
+
 /// The day itself, or the nearest one that is no weekend.
 pub(crate) fn workday(on: Date) -> Date {
     match on.weekday() {

@@ -5,7 +5,7 @@
 
 use crate::members::Colleague;
 use crate::region::{BRANCHES, branch};
-use crate::story::{AUTUMN, Story, workday};
+use crate::story::{AUTUMN, Story, spread};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde_json::json;
@@ -91,7 +91,7 @@ fn talks(story: &mut Story, staff: &[Colleague], hosts: &BTreeMap<String, [Strin
         .collect();
     talked.extend(again);
     for (k, colleague) in talked.iter().enumerate() {
-        let on = spread(date(2022, 1, 10), k, talked.len());
+        let on = spread(date(2022, 1, 10), UNTIL, k, talked.len());
         let [secretary, second] = &hosts[&colleague.unit];
         let (host, role) = if *secretary == colleague.person {
             (second, "committee")
@@ -106,8 +106,8 @@ fn talks(story: &mut Story, staff: &[Colleague], hosts: &BTreeMap<String, [Strin
 /// Everybody is offered a visit, who comes later a few days after.
 fn visits(story: &mut Story, staff: &[Colleague], hosts: &BTreeMap<String, [String; 2]>) {
     for (k, colleague) in staff.iter().enumerate() {
-        let on =
-            spread(date(2022, 3, 1), k, staff.len()).max(colleague.since.saturating_add(3.days()));
+        let on = spread(date(2022, 3, 1), UNTIL, k, staff.len())
+            .max(colleague.since.saturating_add(3.days()));
         let [secretary, second] = &hosts[&colleague.unit];
         let host = if *secretary == colleague.person {
             second
@@ -193,10 +193,4 @@ fn analyses(story: &mut Story) {
             fields,
         );
     }
-}
-
-/// The day of the k-th of n things that are spread from a day on; never on a weekend.
-fn spread(from: Date, k: usize, n: usize) -> Date {
-    let days = (UNTIL - from).get_days();
-    workday(from.saturating_add((i64::from(days) * k as i64 / n as i64).days()))
 }

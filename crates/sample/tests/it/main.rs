@@ -6,3 +6,4 @@ mod blind;
 mod ledger;
 mod page;
 mod place;
+mod prefecture;
