@@ -76,7 +76,7 @@ struct Hit<'b, T> {
 }
 
 /// Words beside a phrase that do not change what is counted.
-const NEUTRAL: &str = "目前 现有 现共有 共有 共 有 已 累计 共计 总计 合计 开展 完成 组织 举办 实现 达到 达 为 约 近 超过 超 逾 先后 全办 全县 全市 全区 全局 全地区 全大队 大队 \
+const NEUTRAL: &str = "目前 现有 现共有 共有 共 有 已 累计 共计 总计 合计 开展 召开 举行 完成 组织 举办 实现 达到 达 为 约 近 超过 超 逾 先后 全办 全县 全市 全区 全局 全地区 全大队 大队 \
     我县 我局 我区 本局 本县 全年 期间 其中 截至 了 数 人数 总数 数量 活动 工作 占比 占 比例 的 中 在册 各类 各 是 仅 只有 成功 不足 不到 将近 接近 同时 至 到 至今 分别 均";
 
 /// Words that make a count of nothing.
