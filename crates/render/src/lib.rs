@@ -47,6 +47,8 @@ pub mod check;
 
 pub mod say;
 
+pub mod page;
+
 pub mod health;
 
 pub mod update;

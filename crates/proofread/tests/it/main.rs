@@ -1,6 +1,7 @@
 //! Tests of reading and checking texts. All sentences are our own.
 
 mod docs;
+mod fuzz;
 mod generated;
 mod oracle;
 mod page;
@@ -9,3 +10,4 @@ mod relations;
 mod robust;
 mod sentences;
 mod verdicts;
+mod whole;

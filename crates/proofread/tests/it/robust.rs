@@ -1,5 +1,6 @@
 //! Whatever the input: no panic, offsets that hold, and one changed digit changes one claim.
 
+use crate::whole;
 use proptest::prelude::*;
 use youju_proofread::{Options, decode, read};
 
@@ -121,46 +122,7 @@ proptest! {
 }
 
 fn holds_together(text: &str) {
-    let reading = read(text, &Options::default());
-    let chars: Vec<char> = text.chars().collect();
-    let select = |start: usize, end: usize| chars[start..end].iter().collect::<String>();
-    for claim in &reading.claims {
-        assert_eq!(select(claim.start, claim.end), claim.surface);
-        assert_eq!(
-            select(claim.numeral.start, claim.numeral.end),
-            claim.numeral.text
-        );
-        assert!(claim.start <= claim.numeral.start && claim.numeral.end <= claim.end);
-        assert!(claim.article >= 1 && claim.article <= reading.articles.len());
-    }
-    for masked in &reading.masked {
-        assert_eq!(select(masked.span.start, masked.span.end), masked.span.text);
-    }
-    let mut spans: Vec<(usize, usize)> = reading
-        .claims
-        .iter()
-        .map(|c| (c.numeral.start, c.numeral.end))
-        .chain(reading.masked.iter().map(|m| (m.span.start, m.span.end)))
-        .collect();
-    spans.sort_unstable();
-    assert!(
-        spans.windows(2).all(|w| w[0].1 <= w[1].0),
-        "no numeral is counted twice: {spans:?}"
-    );
-    assert_eq!(
-        reading.coverage.numerals,
-        reading.claims.len() + reading.masked.len()
-    );
-    // Every Arabic digit is part of a claim or masked.
-    for (i, c) in chars.iter().enumerate().filter(|(_, c)| c.is_ascii_digit()) {
-        let inside = |start: usize, end: usize| start <= i && i < end;
-        let seen = reading.claims.iter().any(|x| inside(x.start, x.end))
-            || reading
-                .masked
-                .iter()
-                .any(|m| inside(m.span.start, m.span.end));
-        assert!(seen, "{c} at {i} was dropped from {text:?}");
-    }
+    whole::holds_together(text, &read(text, &Options::default()));
 }
 
 #[test]

@@ -12,12 +12,14 @@ use youju_base::date::parse_day;
 use youju_declare::Packs;
 use youju_ledger::ledger::Ledger;
 use youju_proofread::alias::Aliases;
+use youju_proofread::book::Book;
 use youju_proofread::kept::Kept;
-use youju_proofread::{Options, check as compare, read as reading};
+use youju_proofread::{Options, articles as put_together, check as compare, read as reading};
 use youju_render::Words;
 use youju_render::check::taken::CheckTaken;
 use youju_render::check::{Check, Findings};
 use youju_render::docx::read::{self, Docx};
+use youju_render::page::Page;
 use youju_render::report::bound::{BoundFigures, Checked};
 
 /// Check every figure of a text: its arithmetic, and with --ledger what the records say to it
@@ -48,6 +50,9 @@ pub struct CheckArgs {
     /// Keep what --bind and --keep show, after looking at it
     #[arg(long, requires = "ledger")]
     yes: bool,
+    /// Print the articles of a page whose columns are out of order, put together again; checks nothing
+    #[arg(long)]
+    articles: bool,
     /// Largest text that is read
     #[arg(long, value_name = "SIZE", value_parser = input::parse_size, default_value = "16MiB")]
     max_bytes: u64,
@@ -62,6 +67,9 @@ pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
     let text = youju_proofread::decode(&bytes)
         .map_err(|error| Failure::input(format!("{name}: {error}")))?;
     let options = options(args)?;
+    if args.articles {
+        return articles(args, &text, &options, shell);
+    }
     match &args.ledger {
         None => {
             let reading = reading(&text, &options);
@@ -96,6 +104,29 @@ pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
             end(&CheckTaken { check, taken }, shell, &words)
         }
     }
+}
+
+/// Prints the articles in reading order, each with the units that it is about.
+fn articles(
+    args: &CheckArgs,
+    text: &str,
+    options: &Options,
+    shell: &Shell,
+) -> Result<End, Failure> {
+    match &args.ledger {
+        None => {
+            let page = Page::new(put_together(text, options, &[]));
+            shell.show(&page, &shell.words(&Packs::default()))?;
+        }
+        Some(dir) => {
+            let ledger = Ledger::open(dir)?;
+            let named = Kept(&ledger).units().map_err(Failure::surroundings)?;
+            let page = Page::new(put_together(text, options, &named));
+            let units = shell.unit_names(&ledger)?;
+            shell.show(&page, &shell.words(ledger.packs()).with_units(&units))?;
+        }
+    }
+    Ok(End::Done)
 }
 
 fn end(check: &impl Findings, shell: &Shell, words: &Words<'_>) -> Result<End, Failure> {

@@ -464,4 +464,13 @@ fn what_say_proposes_the_check_bears_out() {
         unknown.contains("establishment.filled") && unknown.ends_with("[exit 2]\n"),
         "{unknown}"
     );
+
+#[test]
+fn the_articles_of_a_page_are_put_together_again() {
+    let desk = Desk::with_office();
+    desk.write(
+        "page.txt",
+        "把账记在平时\n本报记者 某甲\n\n的能力和水平。\n\n示例办今年整理卷宗120卷，补录目录34条，不断提高窗口服务群众\n\n水渠通到地头\n本报记者 某乙\n\n今年以来，柳湾乡新修水渠3条，改造闸门7座，受益耕地620亩。\n",
+    );
+    expect![[r#""#]].assert_eq(&desk.run(&["check", "page.txt", "--ledger", "l", "--articles"]));
 }
