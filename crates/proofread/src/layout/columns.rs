@@ -7,6 +7,8 @@ use super::seams::{self, Words};
 const WIDEST: usize = 45;
 /// Fewer lines than this are no column.
 const FEWEST: usize = 4;
+/// How many rows the last column may lack.
+const SHORTER: usize = 6;
 /// How many columns may alternate line by line.
 const SIDE_BY_SIDE: usize = 4;
 
@@ -205,26 +207,18 @@ impl Page<'_> {
     }
 }
 
-/// Deals lines to so many columns, row by row; the last rows may lack the columns that are shorter.
-fn dealt(body: &[usize], many: usize) -> Vec<Vec<Vec<usize>>> {
-    let rows = body.len() / many;
-    let mut ways = Vec::new();
-    for full in rows.saturating_sub(6)..=rows {
+/// Deals lines to so many columns, row by row: all of one height, the last one shorter.
+fn dealt(body: &[usize], many: usize) -> impl Iterator<Item = Vec<Vec<usize>>> {
+    let full = (body.len() / many).saturating_sub(SHORTER)..=body.len() / many;
+    full.rev().map(move |full| {
         let mut columns: Vec<Vec<usize>> = vec![Vec::new(); many];
-        for (k, line) in body[..full * many].iter().enumerate() {
+        let (rows, rest) = body.split_at(full * many);
+        for (k, line) in rows.iter().enumerate() {
             columns[k % many].push(*line);
         }
-        let rest = &body[full * many..];
-        for longer in 1..many.max(2) {
-            let mut columns = columns.clone();
-            for (k, line) in rest.iter().enumerate() {
-                columns[k % longer].push(*line);
-            }
-            ways.push(columns);
-            if rest.is_empty() {
-                break;
-            }
+        for (k, line) in rest.iter().enumerate() {
+            columns[k % (many - 1)].push(*line);
         }
-    }
-    ways
+        columns
+    })
 }

@@ -105,7 +105,12 @@ pub(crate) fn follow(paragraphs: &[Paragraph], words: &Words) -> Vec<Option<usiz
                 fit += 7;
             }
             let orphan = after.first().is_some_and(|c| cannot_begin(*c));
-            let enough = if next || orphan { 15 } else { 30 };
+            // A column that stops inside a sentence goes on in another one: the best will do.
+            let enough = match widths {
+                (Some(_), Some(_)) => 5,
+                _ if next || orphan => 15,
+                _ => 30,
+            };
             if fit >= enough {
                 found.push((fit, *tail, head));
             }

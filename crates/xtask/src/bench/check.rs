@@ -1,5 +1,6 @@
 //! `cargo xtask bench check`: how well and how fast texts are checked.
 
+use crate::bench::check_speed;
 use crate::programs;
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub fn run(flags: &[&str]) -> Result<()> {
         "score",
         "--",
     ]);
-    command.arg(folder).args(rest);
-    programs::run(command)
+    command.arg(&folder).args(rest);
+    let scored = programs::run(command);
+    check_speed::run(&folder)?;
+    scored
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: each part measures, writes `target/bench/<part>.json` and gives its section of docs/performance.md.
 
 mod check;
+mod check_speed;
 mod figures;
 mod postgres;
 mod writes;

@@ -146,6 +146,9 @@ fn docx(args: &CheckArgs, bytes: &[u8], shell: &Shell) -> Result<End, Failure> {
     let docx = read::docx(bytes).map_err(|error| Failure::input(format!("{name}: {error}")))?;
     let options = options(args)?;
     let Docx { text, .. } = &docx;
+    if args.articles {
+        return articles(args, text, &options, shell);
+    }
     if args.keep.is_some() || !args.bind.is_empty() {
         return Err(
             Failure::input("--bind and --keep take a plain text, not a docx")

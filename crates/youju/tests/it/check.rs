@@ -464,6 +464,7 @@ fn what_say_proposes_the_check_bears_out() {
         unknown.contains("establishment.filled") && unknown.ends_with("[exit 2]\n"),
         "{unknown}"
     );
+}
 
 #[test]
 fn the_articles_of_a_page_are_put_together_again() {
