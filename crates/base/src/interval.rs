@@ -158,7 +158,8 @@ impl Interval {
         };
         let below = divisor.upper.is_some_and(|b| b.value <= zero);
         let above = divisor.lower.is_some_and(|b| b.value >= zero);
-        if !below && !above {
+        if below == above {
+            // Zero lies inside, or is all there is.
             return Some(Self::ALL);
         }
         if below && !above {

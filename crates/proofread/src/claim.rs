@@ -31,7 +31,7 @@ pub(crate) fn claims(text: &Text, scan: &Scan, published_on: Option<Date>) -> Ve
             numeral: Span {
                 start: num_start,
                 end: num_end,
-                text: text.surface(figure.numeral.start, numeral_end(figure)),
+                text: text.surface(figure.numeral.start, figure.numeral_end()),
             },
             value,
             interval: interval(figure, value).unwrap_or(Interval::ALL),
@@ -118,12 +118,8 @@ fn respective(text: &Text, scan: &Scan, k: usize) -> Option<Vec<String>> {
     Some(names)
 }
 
-fn numeral_end(figure: &Figure) -> usize {
-    figure.second.as_ref().map_or(figure.numeral.end, |n| n.end)
-}
-
 fn numeral_span(text: &Text, figure: &Figure) -> (usize, usize) {
-    text.origin(figure.numeral.start, numeral_end(figure))
+    text.origin(figure.numeral.start, figure.numeral_end())
 }
 
 /// The number as printed; `None` for ranges and vague words.
@@ -265,10 +261,13 @@ fn one_number(figure: &Figure, number: Decimal, counted: bool) -> Option<Interva
         Op::AtMost => Interval::new(None, closed(value)),
         Op::Nearly => {
             let low = value.times(Ratio::new(9, 10)?)?;
-            Interval::new(
-                closed(if whole { Ratio::from(low.ceil()) } else { low }),
-                below,
-            )
+            // Nearly eight is seven: a tenth below a small count is no whole number.
+            let low = if whole {
+                Ratio::from(low.ceil()).min(value.minus(one)?)
+            } else {
+                low
+            };
+            Interval::new(closed(low), below)
         }
         Op::About => {
             let width = value

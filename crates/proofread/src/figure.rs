@@ -34,6 +34,13 @@ pub(crate) struct Figure {
     pub inherits: bool,
 }
 
+impl Figure {
+    /// First place after the number, the second one of a range.
+    pub fn numeral_end(&self) -> usize {
+        self.second.as_ref().map_or(self.numeral.end, |n| n.end)
+    }
+}
+
 /// Everything that was read from a text before it becomes claims.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {

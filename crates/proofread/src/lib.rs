@@ -36,7 +36,7 @@ use book::{Book, BookError, Phrase, UnitName};
 use figure::Scan;
 use jiff::civil::Date;
 use normalise::Text;
-use reading::{Article, Claim, Coverage, Masked, Reading, Span};
+use reading::{Article, Claim, Coverage, Masked, Reading, Reason, Span};
 use segment::{Names, Segment};
 
 /// What a reader knows beside the text.
@@ -122,14 +122,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
     }
     claim::carry_on(text, &scan, &mut claims);
     let relations = relation::relations(text, &scan.figures, &claims, published_on);
-    let masked: Vec<Masked> = scan
-        .masked
-        .iter()
-        .map(|(start, end, reason)| Masked {
-            span: span(text, *start, *end),
-            reason: *reason,
-        })
-        .collect();
+    let masked = masked(text, &scan);
     let coverage = Coverage {
         numerals: claims.len() + masked.len(),
         claims: claims.len(),
@@ -176,6 +169,32 @@ pub fn articles(source: &str, options: &Options, units: &[UnitName]) -> Vec<Page
     segment::segments(&text, &names).iter().map(set).collect()
 }
 
+/// What is no figure; where a number goes on in another place of a page, also its rest there.
+fn masked(text: &Text, scan: &Scan) -> Vec<Masked> {
+    let place = |(start, end): (usize, usize), reason| Masked {
+        span: Span {
+            start,
+            end,
+            text: text.original(start, end).iter().collect(),
+        },
+        reason,
+    };
+    let masked = scan.masked.iter().flat_map(|(start, end, reason)| {
+        let spans = text.origins(*start, *end);
+        spans.into_iter().map(|span| place(span, *reason))
+    });
+    if text.is_in_order() {
+        return masked.collect();
+    }
+    let rests = scan.figures.iter().flat_map(|figure| {
+        let spans = text.origins(figure.numeral.start, figure.numeral_end());
+        spans.into_iter().skip(1)
+    });
+    masked
+        .chain(rests.map(|span| place(span, Reason::Word)))
+        .collect()
+}
+
 /// Puts what was found on a page into the order of the file and numbers the claims anew.
 fn in_order_of_text(text: &Text, reading: &mut Reading) {
     if text.is_in_order() {
@@ -191,15 +210,6 @@ fn in_order_of_text(text: &Text, reading: &mut Reading) {
     }
     for id in reading.relations.iter_mut().flat_map(|r| &mut r.claims) {
         *id = place[*id - 1];
-    }
-}
-
-fn span(text: &Text, start: usize, end: usize) -> Span {
-    let (from, until) = text.origin(start, end);
-    Span {
-        start: from,
-        end: until,
-        text: text.surface(start, end),
     }
 }
 

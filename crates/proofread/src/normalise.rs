@@ -263,8 +263,13 @@ impl Text {
 
     /// Gives the characters of the original from `start` to `end`, without line breaks.
     pub fn printed(&self, start: usize, end: usize) -> String {
-        let stretch = self.original[start..end].iter();
+        let stretch = self.original(start, end).iter();
         stretch.filter(|c| !is_line_break(**c)).collect()
+    }
+
+    /// Gives the code points of the original from `start` to `end`.
+    pub fn original(&self, start: usize, end: usize) -> &[char] {
+        &self.original[start..end]
     }
 
     /// Gives the original characters behind `start` to `end`.
