@@ -314,7 +314,7 @@ fn percent(text: &Text, number: Number) -> Number {
         return share(None, number.end + length);
     }
     let ten = |value: Ratio| value.times(Ratio::from(10));
-    let small = number.value.part() <= 10 * number.value.whole();
+    let small = number.value <= Ratio::from(10);
     match text.char(number.end) {
         '成' if small && !"都立功员长效果绩为分人本就".contains(text.char(number.end + 1)) =>
         {

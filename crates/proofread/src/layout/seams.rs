@@ -26,7 +26,7 @@ pub(crate) struct Words {
 impl Words {
     pub fn of(original: &[char], lines: &[Line]) -> Self {
         let mut words = Self {
-            pairs: COMMON.clone(),
+            pairs: HashSet::default(),
             triples: HashSet::default(),
         };
         for line in lines {
@@ -41,7 +41,7 @@ impl Words {
         words
     }
 
-    /// How well the end of one text and the beginning of another spell something that the page has elsewhere.
+    /// How well the end of one text and the beginning of another spell an everyday word, or what the page has elsewhere.
     pub fn spell(&self, before: &[char], after: &[char]) -> i32 {
         let joint = [
             &before[before.len().saturating_sub(2)..],
@@ -49,21 +49,17 @@ impl Words {
         ]
         .concat();
         let at = before.len().min(2);
-        let seen = |set: &HashSet<u64, Quickly>, from: usize, to: usize| {
-            let spelt = joint
-                .get(from..to)
-                .is_some_and(|w| is_spelt(w) && set.contains(&key(w)));
+        let points = |from: Option<usize>, to: usize, known: &dyn Fn(u64) -> bool| {
+            let window = from.and_then(|from| joint.get(from..to));
+            let spelt = window.is_some_and(|w| is_spelt(w) && known(key(w)));
             if spelt { 10 } else { 0 }
         };
-        let pair = at
-            .checked_sub(1)
-            .map_or(0, |from| seen(&self.pairs, from, at + 1));
-        let left = at
-            .checked_sub(2)
-            .map_or(0, |from| seen(&self.triples, from, at + 1));
-        let right = at
-            .checked_sub(1)
-            .map_or(0, |from| seen(&self.triples, from, at + 2));
+        let (one, two) = (at.checked_sub(1), at.checked_sub(2));
+        let pair = points(one, at + 1, &|w| {
+            self.pairs.contains(&w) || COMMON.contains(&w)
+        });
+        let left = points(two, at + 1, &|w| self.triples.contains(&w));
+        let right = points(one, at + 2, &|w| self.triples.contains(&w));
         pair * 3 / 2 + left + right
     }
 }
