@@ -162,6 +162,7 @@ impl Shelf {
                 time,
                 from_register: true,
                 sensitive: false,
+                house: None,
             })
             .collect();
         let known = ["示例区党委网信办", "示例地区", "示例县公安局交警大队"];

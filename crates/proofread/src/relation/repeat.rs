@@ -6,11 +6,15 @@ use crate::reading::{Code, Kind, Outcome};
 
 /// Finds figures that refer back to an earlier one: 344名代表中, 51天里, 第十批…名, and headlines.
 pub(super) fn again(view: &mut View) {
+    // The figures of headlines: few, so that the others need not look at every figure before them.
+    let headlines: Vec<usize> = (0..view.figures.len())
+        .filter(|k| stands_in_headline(view, *k))
+        .collect();
     for k in 1..view.figures.len() {
         partitive(view, k);
         span_of_days(view, k);
         numbered(view, k);
-        headline(view, k);
+        headline(view, k, &headlines);
     }
 }
 
@@ -182,27 +186,20 @@ fn share_a_topic(view: &View, a: usize, b: usize) -> bool {
 }
 
 /// A headline and the text below: the same words around two numbers.
-fn headline(view: &mut View, later: usize) {
-    let line = |k: usize| {
-        (
-            view.text.line_start(view.figures[k].start),
-            view.text.line_end(view.figures[k].end),
-        )
-    };
-    let Some(noun) = noun(view, later) else {
+fn headline(view: &mut View, later: usize, headlines: &[usize]) {
+    let line = |k: usize| view.text.line_start(view.figures[k].start);
+    let before = headlines.partition_point(|k| *k < later);
+    let near = headlines[..before].iter().rev().copied();
+    let near: Vec<usize> = near.take_while(|k| later - k <= REACH).collect();
+    let Some(noun) = (!near.is_empty()).then(|| noun(view, later)).flatten() else {
         return;
     };
-    for earlier in view.back(later) {
-        let (start, end) = line(earlier);
-        let is_headline = end < view.text.len()
-            && end - start <= 40
-            && !"。！？；".contains(view.text.before(end));
+    for earlier in near {
         let comparable = view.claims[earlier].article == view.claims[later].article
             && view.same_class(earlier, later)
             && view.plain(earlier).is_some()
             && view.plain(later).is_some();
-        if is_headline
-            && line(later).0 != start
+        if line(later) != line(earlier)
             && comparable
             && self::noun(view, earlier).as_deref() == Some(noun.as_str())
         {
@@ -210,6 +207,13 @@ fn headline(view: &mut View, later: usize) {
             return;
         }
     }
+}
+
+/// Says whether a figure stands in a short line that no mark closes.
+fn stands_in_headline(view: &View, k: usize) -> bool {
+    let start = view.text.line_start(view.figures[k].start);
+    let end = view.text.line_end(view.figures[k].end);
+    end < view.text.len() && end - start <= 40 && !"。！？；".contains(view.text.before(end))
 }
 
 /// The last four characters before a figure, or those behind its counter: what is counted.

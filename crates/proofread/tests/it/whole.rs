@@ -356,6 +356,7 @@ impl Book for Little {
             time,
             from_register: true,
             sensitive: false,
+            house: None,
         };
         Ok(known.map(phrase).into())
     }

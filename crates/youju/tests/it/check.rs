@@ -473,5 +473,16 @@ fn the_articles_of_a_page_are_put_together_again() {
         "page.txt",
         "把账记在平时\n本报记者 某甲\n\n的能力和水平。\n\n示例办今年整理卷宗120卷，补录目录34条，不断提高窗口服务群众\n\n水渠通到地头\n本报记者 某乙\n\n今年以来，柳湾乡新修水渠3条，改造闸门7座，受益耕地620亩。\n",
     );
-    expect![[r#""#]].assert_eq(&desk.run(&["check", "page.txt", "--ledger", "l", "--articles"]));
+    expect![[r#"
+        ── 第1篇 · 示例办 office ──
+        把账记在平时
+        本报记者 某甲
+        　　示例办今年整理卷宗120卷，补录目录34条，不断提高窗口服务群众的能力和水平。
+
+        ── 第2篇 ──
+        水渠通到地头
+        本报记者 某乙
+        　　今年以来，柳湾乡新修水渠3条，改造闸门7座，受益耕地620亩。
+        [exit 0]
+    "#]].assert_eq(&desk.run(&["check", "page.txt", "--ledger", "l", "--articles"]));
 }
