@@ -484,5 +484,6 @@ fn the_articles_of_a_page_are_put_together_again() {
         本报记者 某乙
         　　今年以来，柳湾乡新修水渠3条，改造闸门7座，受益耕地620亩。
         [exit 0]
-    "#]].assert_eq(&desk.run(&["check", "page.txt", "--ledger", "l", "--articles"]));
+    "#]]
+    .assert_eq(&desk.run(&["check", "page.txt", "--ledger", "l", "--articles"]));
 }
