@@ -1,6 +1,7 @@
-//! A short run of what `fuzz/` does at length: its corpora, and changes of them drawn from a fixed seed.
+//! What `fuzz/` does at length, in short: its corpora are read again, with every input that once failed.
 //!
-//! `YOUJU_FUZZ=100000 cargo test -p youju-proofread --test it fuzz::` makes it longer.
+//! `YOUJU_FUZZ=100000 cargo test -p youju-proofread --test it fuzz::` adds so many changes of them
+//! for each target, drawn from a fixed seed.
 
 use crate::whole;
 use std::path::Path;
@@ -15,7 +16,7 @@ const TARGETS: [(&str, fn(&str)); 3] = [
 #[test]
 fn changed_corpora_are_read_whole_and_in_time() {
     let rounds =
-        std::env::var("YOUJU_FUZZ").map_or(600, |n| n.parse().expect("YOUJU_FUZZ is a number"));
+        std::env::var("YOUJU_FUZZ").map_or(0, |n| n.parse().expect("YOUJU_FUZZ is a number"));
     for (name, target) in TARGETS {
         let corpus = corpus(name);
         assert!(!corpus.is_empty(), "fuzz/corpus/{name} is empty");

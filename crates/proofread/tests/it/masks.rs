@@ -27,10 +27,6 @@ const MASKED: &[(&str, &str)] = &[
         "举办“3·28”纪念活动，七一前夕走访慰问。",
         "3 quoted, 28 quoted, 七一 name",
     ),
-    (
-        "学习《新时代三十年》《5年规划纲要》两部书目。",
-        "三十 title, 5 title, 两 generic",
-    ),
     // Congresses, plans, ordinals.
     (
         "党的二十大以来，十四五规划开局，第十四个五年规划纲要印发，十九届六中全会召开。",
