@@ -289,6 +289,38 @@ fn a_changed_definition_is_a_step_of_its_own() {
 }
 
 #[test]
+fn a_measure_that_changes_adds_up_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut ledger, seq) = two_placements(folder.path());
+    // Two of the three stand in one unit; then units are counted, not placements.
+    accept(&ledger, placement("m4", "A", "p3", "2022-05-02"));
+    let head = ledger.head().expect("a head");
+    let units = with(
+        &files(),
+        "establishment/indicators/filled.toml",
+        "measure  = \"rows\"",
+        "measure  = \"distinct unit\"",
+    );
+    assert!(head > seq && update(&mut ledger, &units, true).seq.is_some());
+    let then = Ask {
+        known_at: Some(head),
+        ..filled(&ledger, None).ask
+    };
+    let now = Ask {
+        known_at: None,
+        ..then.clone()
+    };
+    assert_eq!(
+        told(&ledger, &then, &now),
+        (
+            "3".to_owned(),
+            vec![(Reason::Definition, -1, 0)],
+            "2".to_owned()
+        )
+    );
+}
+
+#[test]
 fn a_changed_calendar_moves_the_dates_that_count_working_days() {
     let folder = tempfile::tempdir().expect("a folder");
     let dated = |files: &Files| {

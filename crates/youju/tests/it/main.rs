@@ -14,5 +14,6 @@ mod keep;
 mod kill;
 mod office;
 mod race;
+mod reconcile;
 mod reports;
 mod sheets;
