@@ -727,6 +727,16 @@ pub(crate) fn amount(
     Ok((amount, u64::try_from(count).unwrap_or(0)))
 }
 
+/// What makes an indicator's numbers, as a text; the words by which it is called do not.
+fn defining(indicator: &Indicator) -> String {
+    let counted = (&indicator.id, &indicator.row_set, &indicator.filter);
+    let made = (&indicator.measure, indicator.time, indicator.decimals);
+    format!(
+        "{counted:?} {made:?} {:?} {:?}",
+        indicator.share_of, indicator.line
+    )
+}
+
 /// SHA-256 over the definition, the question and every evidence row, of the whole of a share too.
 fn digest(
     packs: &Packs,
@@ -736,7 +746,7 @@ fn digest(
 ) -> Result<String, AskError> {
     let mut hash = Sha256::new();
     let mut add = |selection: &Selection<'_>| -> Result<(), AskError> {
-        hash.update(format!("{:?}", selection.indicator).as_bytes());
+        hash.update(defining(selection.indicator).as_bytes());
         let list = selection.set.columns().join(", ");
         for row in selection.query(rows, &list, &format!("order by {list}"))? {
             for value in &row {

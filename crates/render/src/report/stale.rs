@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use youju_base::date::parse_day;
 use youju_base::period::Period;
 use youju_ledger::due::DueAsk;
-use youju_ledger::figure::{Ask, Time};
+use youju_ledger::figure::{Amount, Ask, Time};
 use youju_ledger::ledger::{Ledger, LedgerError};
 
 /// The figures of a written report.
@@ -128,7 +128,9 @@ pub enum State {
     Changed,
     /// The number printed is not the one that the ledger gave.
     Altered,
-    /// It was made of other rows than this ledger had then: another ledger, or another definition.
+    /// It is this ledger's, made by a definition that has changed since.
+    Redefined,
+    /// It was made of other rows than this ledger had then: another ledger.
     Foreign,
     /// The ledger cannot be asked for it.
     Unknown,
@@ -212,7 +214,25 @@ impl Compared {
         compared.why = match compared.state {
             State::Same => String::new(),
             State::Altered => words.get("report.why.altered"),
-            State::Foreign => words.get("report.why.foreign"),
+            State::Foreign => match redefined(ledger, citation, &earlier, &ask)? {
+                Some(was) => {
+                    // What is printed may have been changed by hand all the same.
+                    compared.state = match printed.trim() == was && citation.value == was {
+                        true => State::Redefined,
+                        false => State::Altered,
+                    };
+                    compared.then = Some(was);
+                    words.fill(
+                        "report.why.redefined",
+                        &[
+                            ("old", &short(&citation.digest)),
+                            ("new", &short(&now.digest)),
+                            ("why", &why(ledger, words, &earlier, &ask)?),
+                        ],
+                    )
+                }
+                None => words.get("report.why.foreign"),
+            },
             _ => why(ledger, words, &earlier, &ask)?,
         };
         Ok(compared)
@@ -260,7 +280,7 @@ impl Compared {
             State::Altered => words.get("report.why.altered"),
             State::Foreign => words.get("report.why.foreign"),
             State::Changed | State::RowsChanged => words.get("report.why.owed"),
-            State::Same | State::Unknown => String::new(),
+            State::Same | State::Redefined | State::Unknown => String::new(),
         };
         Ok(self)
     }
@@ -290,6 +310,7 @@ impl Compared {
                 State::RowsChanged => "report.state.rows_changed",
                 State::Changed => "report.state.changed",
                 State::Altered => "report.state.altered",
+                State::Redefined => "report.state.redefined",
                 State::Foreign => "report.state.foreign",
                 State::Unknown => "report.state.unknown",
             }),
@@ -347,6 +368,34 @@ fn state(citation: &Citation, printed: &str, then: Proved<'_>, now: Proved<'_>) 
     } else {
         State::Same
     }
+}
+
+/// The number that the ledger gave by the definitions of its day, where they prove a figure that those of today do not.
+fn redefined(
+    ledger: &Ledger,
+    citation: &Citation,
+    from: &Ask,
+    to: &Ask,
+) -> Result<Option<String>, LedgerError> {
+    let bridges = ledger.reconcile(from, to)?;
+    let decimals = ledger
+        .packs()
+        .indicator(&from.indicator)
+        .map_or(0, |i| i.decimals);
+    Ok(match bridges.as_slice() {
+        [part, ..] if part.from.digest != citation.digest => None,
+        [alone] => Some(alone.from.amount.text()),
+        [part, whole] => match (part.from.amount.integer(), whole.from.amount.integer()) {
+            (Some(part), Some(whole)) => Some(Amount::Share(part, whole, decimals).text()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// The first digits of a digest, for people.
+fn short(digest: &str) -> &str {
+    digest.get(..8).unwrap_or(digest)
 }
 
 /// The steps between two figures in one line: `补记 +1、作废 -1`; of a share those of its part and of its whole.

@@ -1,6 +1,6 @@
 //! A month is closed, a late record goes in with its reason, and what it changed is listed; packs change under the ledger.
 
-use crate::office::Desk;
+use crate::office::{Desk, copy};
 use expect_test::expect;
 
 /// The office with two posts and one person in them since May.
@@ -222,7 +222,7 @@ fn packs_change_under_a_ledger() {
     "#]]
     .assert_eq(&desk.run(&["packs", "update", "l"]));
     let packs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
-    copy_all(&packs, &desk.path("packs"));
+    copy(&packs, &desk.path("packs"));
     let file = "packs/establishment/rowsets/filled.sql";
     let text = desk.read(file);
     desk.write(
@@ -255,16 +255,4 @@ fn packs_change_under_a_ledger() {
     std::fs::remove_file(desk.path("packs/establishment/rowsets/filled.sql")).expect("a file");
     let broken = desk.run(&update);
     assert!(broken.ends_with("[exit 2]\n"), "{broken}");
-}
-
-fn copy_all(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        match path.is_dir() {
-            true => copy_all(&path, &target),
-            false => drop(std::fs::copy(&path, &target).expect("a copy")),
-        }
-    }
 }

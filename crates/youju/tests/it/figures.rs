@@ -275,3 +275,38 @@ fn a_question_that_cannot_be_answered_names_the_way_out() {
         "2022-06-30",
     ]));
 }
+
+#[test]
+fn rows_are_read_page_by_page() {
+    let desk = desk();
+    let entered = |more: &[&str]| {
+        let asked = [
+            "rows",
+            "l",
+            "establishment.entered",
+            "--within",
+            "2021-01-01..2022-12-31",
+        ];
+        desk.run(&[&asked[..], more].concat())
+    };
+    let all = entered(&[]);
+    assert!(
+        all.contains("m1") && all.contains("m2") && all.contains("摘要"),
+        "{all}"
+    );
+    let first = entered(&["--limit", "1"]);
+    assert!(first.contains("m1") && !first.contains("m2"), "{first}");
+    assert!(
+        first.contains("另有 1 行；加 --after 1 看下一页"),
+        "{first}"
+    );
+    // A page does not read the other rows, so it proves nothing of them unless it is asked to.
+    assert!(!first.contains("摘要"), "{first}");
+    let proved = entered(&["--limit", "1", "--digest"]);
+    assert!(proved.contains("摘要"), "{proved}");
+    let second = entered(&["--limit", "1", "--after", "1"]);
+    assert!(
+        second.contains("m2") && !second.contains("m1") && !second.contains("另有"),
+        "{second}"
+    );
+}

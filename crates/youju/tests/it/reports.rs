@@ -188,6 +188,252 @@ fn what_has_changed_since_is_listed_with_its_reason() {
 }
 
 #[test]
+fn duties_are_cited_and_compared_too() {
+    let desk = desk();
+    for ending in ["html", "docx", "txt", "json"] {
+        write(&desk, "tasks.monthly", &format!("t.{ending}"));
+        let shown = desk.run(&["report", "l", "--stale", &format!("t.{ending}")]);
+        assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    }
+    // The command of a number lists its duties.
+    let report = desk.json(&["report", "l", "--stale", "t.json"]);
+    let known = report["about"]["known_at"].to_string();
+    let due = [
+        "due",
+        "l",
+        "--pack",
+        "tasks",
+        "--unit",
+        "office",
+        "--within",
+        "2022Q2",
+        "--today",
+        "2022-06-30",
+        "--known-at",
+        &known,
+    ];
+    let listed = |outcome: &str| {
+        let found = desk.json(&[&due[..], &["--outcome", outcome]].concat());
+        found["obligations"].as_array().expect("a list").len()
+    };
+    assert_eq!(
+        (listed("owed"), listed("overdue"), listed("met")),
+        (4, 4, 0)
+    );
+    let met = r#"{"id":"h5","kind":"tasks.meeting","unit":"office","title":"示例会议","held_on":"2022-05-25","duties":[{"duty":"dispatch","agenda":"调度议程","output":"示例调度纪要"}]}"#;
+    assert!(desk.run(&["record", "l", met]).ends_with("[exit 0]\n"));
+    assert_eq!((listed("overdue"), listed("met")), (4, 0));
+    for ending in ["html", "docx", "txt", "json"] {
+        let found = desk.json(&["report", "l", "--stale", &format!("t.{ending}")]);
+        let changed = found["changed"].as_array().expect("a list");
+        let overdue = changed.iter().find(|f| f["indicator"] == "tasks overdue");
+        let overdue = overdue.expect("one duty is met now");
+        assert_eq!(
+            (&overdue["then"], &overdue["now"], &overdue["state"]),
+            (&"4".into(), &"3".into(), &"changed".into())
+        );
+    }
+}
+
+#[test]
+fn figures_of_a_closed_period_say_so() {
+    let desk = desk();
+    let close = [
+        "close",
+        "l",
+        "--unit",
+        "office",
+        "--line",
+        "party",
+        "--period",
+        "2022Q2",
+        "--by",
+        "示例办",
+        "--yes",
+        "--format",
+        "json",
+    ];
+    let seq = desk.json(&close)["seq"].to_string();
+    let mark = format!("已封账（2022-09-30，第{seq}号）");
+    for ending in ["html", "docx", "txt"] {
+        let file = format!("closed.{ending}");
+        write(&desk, "members.monthly", &file);
+        let text = match ending {
+            "docx" => {
+                part(&desk, &file, "word/footnotes.xml") + &part(&desk, &file, "word/document.xml")
+            }
+            _ => desk.read(&file),
+        };
+        // In the notes of the text and in those under tables.
+        assert!(text.matches(&mark).count() > 10, "{text}");
+        let shown = desk.run(&["report", "l", "--stale", &file]);
+        assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    }
+    // Before the close nothing was closed, and after it another month is not.
+    let before: i64 = seq.parse().expect("a number");
+    let shown = desk.run(&[
+        "report",
+        "l",
+        "members.monthly",
+        "--unit",
+        "office",
+        "--within",
+        "2022Q2",
+        "--known-at",
+        &(before - 1).to_string(),
+    ]);
+    assert!(!shown.contains("已封账"), "{shown}");
+    let shown = desk.run(&[
+        "report",
+        "l",
+        "members.monthly",
+        "--unit",
+        "office",
+        "--within",
+        "2022-07",
+    ]);
+    assert!(!shown.contains("已封账"), "{shown}");
+}
+
+#[test]
+fn units_are_called_as_they_were_on_the_day() {
+    let desk = desk();
+    let renamed = r#"{"id":"n.b1","kind":"core.unit_change","unit":"b1","change":"rename","changed_on":"2022-07-01","name":"示例办机关支部","short":"机关支部","instrument":"示例文〔2022〕1号"}"#;
+    let shown = desk.run(&["record", "l", renamed]);
+    assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    let told = |month: &str| {
+        desk.run(&[
+            "report",
+            "l",
+            "members.monthly",
+            "--unit",
+            "office",
+            "--within",
+            month,
+        ])
+    };
+    let (june, july) = (told("2022-06"), told("2022-07"));
+    assert!(
+        june.contains("  第一支部 ") && !june.contains("机关支部"),
+        "{june}"
+    );
+    assert!(
+        july.contains("  机关支部 ") && !july.contains("第一支部"),
+        "{july}"
+    );
+}
+
+#[test]
+fn a_changed_definition_is_no_foreign_figure() {
+    let desk = desk();
+    write(&desk, "establishment.wide", "w.docx");
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    copy(&packs, &desk.path("packs"));
+    let phrase = "packs/establishment/indicators/approved.toml";
+    let text = desk
+        .read(phrase)
+        .replace("[\"核定编制\"", "[\"核定的编制\", \"核定编制\"");
+    desk.write(phrase, text);
+    let update = ["packs", "update", "l", "--packs", "packs", "--yes"];
+    assert!(desk.run(&update).ends_with("[exit 0]\n"));
+    // Another phrase for it is no other definition.
+    let shown = desk.run(&["report", "l", "--stale", "w.docx"]);
+    assert!(shown.ends_with("[exit 0]\n"), "{shown}");
+    let rows = "packs/establishment/rowsets/filled.sql";
+    let text = desk.read(rows);
+    desk.write(
+        rows,
+        format!("{}\nwhere p.entered_on > '2022-05-31'\n", text.trim_end()),
+    );
+    assert!(desk.run(&update).ends_with("[exit 0]\n"));
+    let shown = desk.run(&["report", "l", "--stale", "w.docx"]);
+    assert!(
+        shown.contains("口径已变") && !shown.contains("非本账"),
+        "{shown}"
+    );
+    assert!(shown.ends_with("[exit 1]\n"), "{shown}");
+    let found = desk.json(&["report", "l", "--stale", "w.docx"]);
+    let changed = found["changed"].as_array().expect("a list");
+    let filled = changed
+        .iter()
+        .find(|f| f["indicator"] == "establishment.filled" && f["unit"] == "office")
+        .expect("it counts nobody now");
+    assert_eq!(
+        (&filled["then"], &filled["now"], &filled["state"]),
+        (&"1".into(), &"0".into(), &"redefined".into())
+    );
+}
+
+/// The type area of GB/T 9704-2012 is 156 by 225 mm with 22 lines of 28 characters.
+#[test]
+fn a_line_of_the_docx_holds_28_characters_and_a_page_22_lines() {
+    let desk = desk();
+    write(&desk, "members.monthly", "m.docx");
+    let document = part(&desk, "m.docx", "word/document.xml");
+    let styles = part(&desk, "m.docx", "word/styles.xml");
+    let number = |element: &str, attribute: &str| -> i64 {
+        let (_, behind) = element
+            .split_once(&format!("w:{attribute}=\""))
+            .expect("an attribute");
+        behind[..behind.find('"').expect("its end")]
+            .parse()
+            .expect("a number")
+    };
+    let first = |text: &str, start: &str| -> String {
+        let at = text.find(start).unwrap_or_else(|| panic!("no {start}"));
+        text[at..at + text[at..].find("/>").expect("its end")].to_owned()
+    };
+    let (size, margin, grid) = (
+        first(&document, "<w:pgSz "),
+        first(&document, "<w:pgMar "),
+        first(&document, "<w:docGrid "),
+    );
+    // Twentieths of a point; A4.
+    let (width, height) = (number(&size, "w"), number(&size, "h"));
+    assert_eq!((width, height), (11906, 16838));
+    let width = width - number(&margin, "left") - number(&margin, "right");
+    let height = height - number(&margin, "top") - number(&margin, "bottom");
+    let millimetres = |twips: i64| (twips * 254 + 7200) / 14400;
+    assert_eq!((millimetres(width), millimetres(height)), (156, 225));
+    // The body bears the size of the defaults and the spacing of Normal: nothing between them says another.
+    let style = |id: &str| -> String {
+        let at = styles
+            .find(&format!("w:styleId=\"{id}\""))
+            .expect("a style");
+        styles[at..at + styles[at..].find("</w:style>").expect("its end")].to_owned()
+    };
+    let (normal, body) = (style("Normal"), style("BodyText"));
+    assert!(
+        body.contains("w:basedOn w:val=\"Normal\"") && !body.contains("<w:rPr>"),
+        "{body}"
+    );
+    let runs = document
+        .split("<w:pStyle w:val=\"BodyText\"/>")
+        .nth(1)
+        .expect("a paragraph");
+    let runs = &runs[..runs.find("</w:p>").expect("its end")];
+    assert!(
+        !runs.contains("<w:sz ") && !runs.contains("<w:spacing "),
+        "{runs}"
+    );
+    let size = number(&first(&styles, "<w:sz "), "val") * 10;
+    let spacing = number(&first(&normal, "<w:spacing w:val="), "val");
+    assert_eq!(size, 320, "3号 is 16 points");
+    assert_eq!(width / (size + spacing), 28);
+    assert_eq!(height / number(&grid, "linePitch"), 22);
+}
+
+/// One part of a docx as text.
+fn part(desk: &Desk, file: &str, name: &str) -> String {
+    let bytes = fs::read(desk.path(file)).expect("a docx");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut text = String::new();
+    let mut part = archive.by_name(name).expect("a part");
+    part.read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+#[test]
 fn a_figure_changed_by_hand_is_found() {
     let desk = desk();
     write(&desk, "members.monthly", "m.docx");
