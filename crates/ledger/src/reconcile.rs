@@ -258,9 +258,10 @@ fn bridge(
         book.pass_time(by.rows, &here, &there)?;
         here = there;
     }
-    let other_unit = ask.unit != to.unit;
+    let other_unit = (&ask.unit, ask.own) != (&to.unit, to.own);
     if other_unit || (ask.tree, &ask.line) != (to.tree, &to.line) {
         ask.unit.clone_from(&to.unit);
+        ask.own = to.own;
         ask.line.clone_from(&to.line);
         ask.tree = to.tree;
         let there = Side::read(by, &ask)?;
