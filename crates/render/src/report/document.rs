@@ -154,12 +154,12 @@ impl Citation {
         }
     }
 
-    /// What it counts, whatever its unit and time: the indicator, and of duties how they stand.
+    /// What it counts, whatever its unit and time: the indicator; or duties.
     fn counted(&self) -> Counted<'_> {
         match &self.owed {
-            None => (self.indicator.as_str(), None),
-            // Duties of several cadences stand in one column.
-            Some(owed) => ("", Some(owed.outcome.as_str())),
+            None => (self.indicator.as_str(), false),
+            // Duties of several cadences stand beside one another, and their outcomes make one sum.
+            Some(_) => ("", true),
         }
     }
 
@@ -420,7 +420,15 @@ impl Document {
             // A figure of the whole unit and time has the rows of all its parts; stocks of several days have no whole.
             let total = figures().find(|f| cells.len() > 1 && self.is_total(f));
             let total = total.filter(|f| f.on.is_none() || same(|f| f.on.as_deref()));
-            let rows = total.map_or_else(|| figures().map(|f| f.rows).sum(), |total| total.rows);
+            let all_owed = |f: &&Citation| f.owed.as_ref().is_some_and(OwedMark::is_all);
+            let rows = match total {
+                // What was owed is the sum of how it stands.
+                _ if figures().any(|f| all_owed(&f)) => {
+                    figures().filter(all_owed).map(|f| f.rows).sum()
+                }
+                Some(total) => total.rows,
+                None => figures().map(|f| f.rows).sum(),
+            };
             let closes: Vec<&Closed> = figures().filter_map(|f| f.closed.as_ref()).collect();
             let closed = match closes.as_slice() {
                 [] => String::new(),
@@ -431,10 +439,8 @@ impl Document {
                 }
                 some => words.fill("report.closed_some", &[("n", &some.len())]),
             };
-            // One column holds duties of several cadences.
-            let several = !same(|f| Some(f.indicator.as_str()));
-            let owed = self.figures[first].owed.as_ref().filter(|_| several);
-            let name = owed.map(|owed| words.get(&format!("report.owed.{}", owed.outcome)));
+            let owed = self.figures[first].owed.is_some();
+            let name = owed.then(|| words.get("report.owed.limits"));
             let text = words.fill(
                 "report.table_note",
                 &[
@@ -553,8 +559,8 @@ fn conceal_small(
     limits
 }
 
-/// What a column of figures counts: an indicator, or how duties stand.
-type Counted<'c> = (&'c str, Option<&'c str>);
+/// What figures of a table count: an indicator; or duties.
+type Counted<'c> = (&'c str, bool);
 
 /// A figure within a table: its row, its column, its place among the figures.
 type Cell = (usize, usize, usize);

@@ -39,6 +39,13 @@ pub struct OwedMark {
     pub today: String,
 }
 
+impl OwedMark {
+    /// Says whether all that was owed is counted, however it stands.
+    pub(super) fn is_all(&self) -> bool {
+        self.outcome == ALL
+    }
+}
+
 impl Owed {
     /// Counts what was found for the question.
     pub fn new(asked: &OwedAsk, found: &[Obligation], known_at: i64) -> Self {

@@ -350,6 +350,7 @@ impl Talk {
         let (cadence, pack): (Option<String>, Option<String>) =
             (options.get("cadence")?, options.get("pack")?);
         let within: Option<String> = options.get("within")?;
+        options.assert_all_used()?;
         let outcome = outcome
             .map(|word| {
                 let known = Outcome::ALL.into_iter().find(|one| one.word() == word);
@@ -477,9 +478,16 @@ fn environment(talk: &Arc<Talk>) -> Environment<'static> {
     let asked = Arc::clone(talk);
     env.add_function("due", move |outcome: Option<String>, options: Kwargs| {
         let question = asked.owed(outcome.as_deref(), &options)?;
-        options.assert_all_used()?;
-        cited(&asked, Question::Owed(question), &asked.duty)
+        cited(&asked, Question::Owed(question), "")
     });
+    let asked = Arc::clone(talk);
+    env.add_function(
+        "say_due",
+        move |outcome: Option<String>, options: Kwargs| {
+            let question = asked.owed(outcome.as_deref(), &options)?;
+            cited(&asked, Question::Owed(question), &asked.duty)
+        },
+    );
     let asked = Arc::clone(talk);
     env.add_function("cadences", move || {
         let named = asked
