@@ -56,10 +56,13 @@ impl Desk {
         fs::read_to_string(self.path(name)).expect("a file in the folder")
     }
 
-    /// A command that is ready to be run.
+    /// A command that is ready to be run, on a day of its own or on the desk's.
     pub fn command<S: AsRef<OsStr>>(&self, args: &[S]) -> Command {
         let mut command = Command::new(binary());
-        command.args(args).args(["--today", "2022-09-30"]);
+        command.args(args);
+        if !args.iter().any(|arg| arg.as_ref() == "--today") {
+            command.args(["--today", "2022-09-30"]);
+        }
         command
             .current_dir(self.folder.path())
             .env_remove("YOUJU_LANG");

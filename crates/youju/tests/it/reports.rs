@@ -250,8 +250,6 @@ fn figures_of_a_closed_period_say_so() {
         "--by",
         "示例办",
         "--yes",
-        "--format",
-        "json",
     ];
     let seq = desk.json(&close)["seq"].to_string();
     let mark = format!("已封账（2022-09-30，第{seq}号）");
