@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 #[test]
 fn its_figures_are_true_by_rows() {
-    let (_folder, ledger) = demo();
+    let ledger = demo();
     let (year, september) = (within("2022-01-01..2022-09-30"), on(date(2022, 9, 30)));
     let asked = [
         (
