@@ -243,7 +243,7 @@ pub(crate) fn tenfold_log(high: usize, low: usize) -> i32 {
     let bits = ratio.max(1).ilog2();
     // Between two powers of two it rises nearly straight.
     let rest = ((ratio << 10) >> bits) - (1 << 10);
-    10 * (bits as i32 - 10) + (rest * 10 >> 10) as i32
+    10 * (bits as i32 - 10) + ((rest * 10) >> 10) as i32
 }
 
 /// Phrases of three characters by the paragraphs that they stand in.

@@ -7,7 +7,10 @@ use crate::whole;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-const TARGETS: [(&str, fn(&str)); 3] = [
+/// Reads a text whole and stops at whatever must never be.
+type Target = fn(&str);
+
+const TARGETS: [(&str, Target); 3] = [
     ("numerals", whole::numerals),
     ("segmentation", whole::pages),
     ("pipeline", whole::pipeline),

@@ -501,7 +501,7 @@ impl Claim {
 mod tests {
     use super::*;
     use expect_test::{Expect, expect};
-    use youju_declare::Packs;
+    use youju_declare::{Lang, Packs};
     use youju_proofread::{Options, read};
 
     const TEXT: &str = "示例办工作\n目前，全办党员315名，党员数占比达77.6%。92名干部占70.24%。开展谈心谈话400余人次。";
