@@ -49,27 +49,35 @@ fn a_closed_month_and_its_restatement() {
     let desk = desk();
     expect![[r#"
         封账预览  2022-06  示例办 office · 机构编制系列
-          台账  核定编制、借入的周转编制、入编、超编、出编、在编人员、核定领导职数、领导
-                任职、借出的周转编制、周转编制归还、周转编制归还期限、逾期未还的周转编制、
-                使用周转编制的人员、空编
+          台账  核定编制、借入的周转编制、编制增减、入编、编制使用效益评估、超编、出编、
+                在编人员、核定领导职数、领导任职、借出的周转编制、到期周转编制、周转编制
+                归还、周转编制归还期限、整合的机构、逾期未还的周转编制、使用周转编制的人
+                员、空编时段、空编、有编制的单位
 
         数据
           核定编制             2名
           核定行政编制         2名
           核定事业编制         0名
           借入周转编制         0个
+          核减编制             0名
           办理入编             0名
+          编制使用效益评估     0个
           满编率            50.00%
           在编人员             1名
+          核增编制             0名
           核定领导职数         0名
           实配领导             0名
           办理出编             0名
           借出周转编制         0个
+          到期周转编制         0批
+          整合机构             0个
           超编人员             0名
           超编单位             0家
           逾期未还周转编制     0个
           使用周转编制人员     0名
+          周转编制返还率         —
           空编                 1个
+          空编天数            30天
 
         尚未封账：核对无误后加 --yes
         示例账：数据为虚构，不作任何核实
@@ -90,7 +98,7 @@ fn a_closed_month_and_its_restatement() {
     .assert_eq(&desk.run(&june(&["--yes", "--id", "c.june"])));
     expect![[r#"
         [stderr]
-        × period: establishment.vacant 已经封账：office 的 2022-06，第 12 号
+        × period: establishment.with_posts 已经封账：office 的 2022-06，第 12 号
           → 封账后的更改照常记入，写明原因
         [exit 2]
     "#]]
@@ -117,6 +125,7 @@ fn a_closed_month_and_its_restatement() {
             满编率    50.00%  →  100.00%
             在编人员     1名  →      2名
             空编         1个  →      0个
+            空编天数    30天  →      9天
           封账后更改（1 笔）
                13  记入  m2  2022-09-30 12:00  local
                    事由：漏报
@@ -124,6 +133,7 @@ fn a_closed_month_and_its_restatement() {
                    满编率    50.00%  →  100.00%
                    在编人员     1名  →      2名
                    空编         1个  →      0个
+                   空编天数    30天  →      9天
 
         示例账：数据为虚构，不作任何核实
         [exit 0]
@@ -137,6 +147,7 @@ fn a_closed_month_and_its_restatement() {
             fill rate         50.00%  →  100.00%
             persons in posts     1名  →      2名
             vacant posts         1个  →      0个
+            days of vacancy     30天  →      9天
           restatements (1)
                13  recorded  m2  2022-09-30 12:00  local
                    reason: 漏报
@@ -144,6 +155,7 @@ fn a_closed_month_and_its_restatement() {
                    fill rate         50.00%  →  100.00%
                    persons in posts     1名  →      2名
                    vacant posts         1个  →      0个
+                   days of vacancy     30天  →      9天
 
         example ledger: the records are made up, nothing is verified
         [exit 0]

@@ -165,6 +165,7 @@ fn a_record_shows_who_corrected_ended_and_voided_it() {
           在编人员  第 10 号起至第 11 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-03-01
           在编人员  第 11 号起至第 12 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-04-01
           在编人员  自第 12 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-04-01 · 止 2022-02-01
+          空编时段  自第 12 号起计入            单位 office · 数量 1 · 编制类别 行政编制 · 起 2022-02-01
           空编      第 10 号起至第 11 号前计入  单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-03-01
           空编      第 11 号起至第 12 号前计入  单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-04-01
           空编      自第 12 号起计入            单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-04-01 · 止 2022-02-01
@@ -192,15 +193,16 @@ fn a_record_shows_who_corrected_ended_and_voided_it() {
           8 others were entered at the same instant by the same hand
 
         evidence
-          entries           counted from entry 10 until 11  unit office · person p-1 · category administrative posts · day 2021-03-01
-          entries           counted from entry 11 until 13  unit office · person p-1 · category administrative posts · day 2021-04-01
-          exits             counted from entry 12 until 13  unit office · person p-1 · category administrative posts · day 2022-02-01
-          persons in posts  counted from entry 10 until 11  unit office · person p-1 · category administrative posts · since 2021-03-01
-          persons in posts  counted from entry 11 until 12  unit office · person p-1 · category administrative posts · since 2021-04-01
-          persons in posts  counted from entry 12 until 13  unit office · person p-1 · category administrative posts · since 2021-04-01 · until 2022-02-01
-          vacant posts      counted from entry 10 until 11  unit office · quantity -1 · category administrative posts · since 2021-03-01
-          vacant posts      counted from entry 11 until 12  unit office · quantity -1 · category administrative posts · since 2021-04-01
-          vacant posts      counted from entry 12 until 13  unit office · quantity -1 · category administrative posts · since 2021-04-01 · until 2022-02-01
+          entries               counted from entry 10 until 11  unit office · person p-1 · category administrative posts · day 2021-03-01
+          entries               counted from entry 11 until 13  unit office · person p-1 · category administrative posts · day 2021-04-01
+          exits                 counted from entry 12 until 13  unit office · person p-1 · category administrative posts · day 2022-02-01
+          persons in posts      counted from entry 10 until 11  unit office · person p-1 · category administrative posts · since 2021-03-01
+          persons in posts      counted from entry 11 until 12  unit office · person p-1 · category administrative posts · since 2021-04-01
+          persons in posts      counted from entry 12 until 13  unit office · person p-1 · category administrative posts · since 2021-04-01 · until 2022-02-01
+          stretches of vacancy  counted from entry 12 until 13  unit office · quantity 1 · category administrative posts · since 2022-02-01
+          vacant posts          counted from entry 10 until 11  unit office · quantity -1 · category administrative posts · since 2021-03-01
+          vacant posts          counted from entry 11 until 12  unit office · quantity -1 · category administrative posts · since 2021-04-01
+          vacant posts          counted from entry 12 until 13  unit office · quantity -1 · category administrative posts · since 2021-04-01 · until 2022-02-01
         [exit 0]
     "#]].assert_eq(&desk.run(&["show", "l", "m1", "--lang", "en"]));
 }
@@ -270,7 +272,7 @@ fn who_is_erased_is_gone_and_everything_still_verifies() {
     .assert_eq(&desk.run(&["find", "l", "示例丙"]));
     expect![[r#"
         ✓ 台账完好  l
-          日志 10 条，重算比对 49 行
+          日志 10 条，重算比对 53 行
           加密字段 4 处可读，已销毁 2 处
           签名检查点：第 10 号为止，根 <digest>…
         [exit 0]

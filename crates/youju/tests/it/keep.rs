@@ -10,7 +10,7 @@ fn a_sound_ledger_says_so_and_its_backup_comes_back() {
     let desk = Desk::with_office();
     expect![[r#"
         ✓ 台账完好  l
-          日志 9 条，重算比对 49 行
+          日志 9 条，重算比对 53 行
           加密字段 6 处可读，已销毁 0 处
           签名检查点：第 9 号为止，根 <digest>…
         [exit 0]
@@ -18,7 +18,7 @@ fn a_sound_ledger_says_so_and_its_backup_comes_back() {
     .assert_eq(&desk.run(&["verify", "l"]));
     expect![[r#"
         ✓ backed up and verified  copy
-          9 journal entries, 49 rows compared with a rebuild
+          9 journal entries, 53 rows compared with a rebuild
           6 sealed texts can be read, 0 erased
           signed checkpoint: up to entry 9, root <digest>…
         [exit 0]
@@ -33,7 +33,7 @@ fn a_sound_ledger_says_so_and_its_backup_comes_back() {
     .assert_eq(&desk.run(&["backup", "l", "copy"]));
     expect![[r#"
         ✓ 已恢复并核对  again
-          日志 9 条，重算比对 49 行
+          日志 9 条，重算比对 53 行
           加密字段 6 处可读，已销毁 0 处
           签名检查点：第 9 号为止，根 <digest>…
         [exit 0]
@@ -81,7 +81,7 @@ fn a_value_changed_by_sql_is_named() {
     drop(store);
     expect![[r#"
         × 台账有 1 处不对  bad
-          日志 9 条，重算比对 49 行
+          日志 9 条，重算比对 53 行
           加密字段 6 处可读，已销毁 0 处
           签名检查点：第 9 号为止，根 <digest>…
           establishment_quota · record_id q1 seq 9 · posts  现为 9，日志应为 1
@@ -91,7 +91,7 @@ fn a_value_changed_by_sql_is_named() {
     .assert_eq(&desk.run(&["verify", "bad"]));
     expect![[r#"
         × 备份未成：源台账有 1 处不对，未留下备份  copy
-          日志 9 条，重算比对 49 行
+          日志 9 条，重算比对 53 行
           加密字段 6 处可读，已销毁 0 处
           签名检查点：第 9 号为止，根 <digest>…
           establishment_quota · record_id q1 seq 9 · posts  现为 9，日志应为 1

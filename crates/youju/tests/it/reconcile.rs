@@ -199,7 +199,7 @@ fn a_list_of_people_as_a_table() {
         # 说明：示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
-    .assert_eq(&roster(&desk, &["--format", "csv"]));
+    .assert_eq(&roster(&desk, &["--format", "csv"]).replace('\r', ""));
     let shown = roster(&desk, &["--format", "xlsx", "--out", "found.xlsx"]);
     assert!(shown.ends_with("[exit 0]\n"), "{shown}");
     let sheet = std::fs::read(desk.path("found.xlsx")).expect("a workbook");
