@@ -65,7 +65,6 @@ fn one_pass_refuses_what_every_day_refuses() {
     assert_eq!(
         balances(&quick),
         [
-            "cadres.one_in_a_seat",
             "establishment.no_entry_when_full",
             "establishment.no_leader_above_quota",
             "establishment.no_pool_entry_when_full",
