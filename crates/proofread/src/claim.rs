@@ -232,15 +232,12 @@ fn one_number(figure: &Figure, number: Decimal, counted: bool) -> Option<Interva
     Some(match figure.op {
         Op::Exactly | Op::Range => as_printed(figure, number, value)?,
         Op::More if is_infix(figure) => {
-            let place = if figure.unit.as_deref() == Some("成") {
-                Ratio::from(10)
-            } else {
-                place
-            };
-            let place = if figure.numeral.more.is_none() {
-                one
-            } else {
-                place
+            let place = match figure.unit.as_deref() {
+                // 七成多 lies below 八成, 七成三多 below 七成四.
+                Some("成") => Ratio::from(if figure.tenths > 0 { 1 } else { 10 }),
+                // 两年多 lies below three years.
+                _ if figure.numeral.more.is_none() => one,
+                _ => place,
             };
             let top = value.plus(place)?;
             let upper = if whole {
