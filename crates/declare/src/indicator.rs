@@ -3,6 +3,7 @@
 use crate::fault::near;
 use crate::names::Names;
 use crate::rowset::{Grain, RowSet};
+use crate::running::{SIDE, SIDES};
 use crate::sheet::{Keys, Place, whole};
 use toml::de::DeValue;
 
@@ -122,6 +123,9 @@ pub(crate) fn read(place: Place<'_>, names: &Names<'_>, stem: &str) -> Option<In
         check_time(&keys, row_set, time, measure);
     }
     let filter = row_set.map(|r| read_filter(&keys, r)).unwrap_or_default();
+    if let (Some(row_set), Some(measure)) = (row_set, &measure) {
+        check_sides(&keys, row_set, &filter, measure);
+    }
     let share_of = keys.text("share_of").map(|name| names.id(&name));
     let counter = keys.text("counter");
     match (counter.as_deref(), &share_of) {
@@ -213,6 +217,33 @@ fn misfit(measure: &Measure, row_set: &RowSet) -> Option<(String, Option<String>
             ))
         }
         _ => None,
+    }
+}
+
+/// A running balance carries what it is on some sides only.
+fn check_sides(
+    keys: &Keys<'_, '_>,
+    row_set: &RowSet,
+    filter: &[(String, Vec<Atom>)],
+    measure: &Measure,
+) {
+    let of_qty = matches!(
+        measure,
+        Measure::SumQty | Measure::MaxQty | Measure::MinQty | Measure::MeanQty
+    );
+    let Some(balance) = row_set.balance_of.as_ref().filter(|_| of_qty) else {
+        return;
+    };
+    let named = filter.iter().find(|(column, _)| column == SIDE);
+    let asked = |side: &str| {
+        let is = |atom: &Atom| matches!(atom, Atom::Text(text) if text == side);
+        named.is_none_or(|(_, atoms)| atoms.iter().any(is))
+    };
+    let bare = |side: &&str| asked(side) && !balance.steps.contains(side);
+    if let Some(side) = SIDES.into_iter().find(bare) {
+        let message = format!("rows of \"{}\" carry no qty {side} zero", row_set.stem);
+        let hint = format!("name \"{side}\" in steps of the row set, or choose the side in where");
+        keys.fault("measure", message, Some(hint));
     }
 }
 

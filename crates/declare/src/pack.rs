@@ -7,7 +7,8 @@ use crate::names::Names;
 use crate::sheet::{Keys, Page, Place};
 use crate::sql::{Source, Sql};
 use crate::{Cadence, Case, FieldType, Holiday, Indicator, Kind, Measure, RowSet, Rule};
-use crate::{cadence, calendar, case, check, content, indicator, kind, messages, rowset, rule};
+use crate::{cadence, calendar, case, check, content, indicator, kind, messages};
+use crate::{rowset, rule, running};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use youju_base::date::{Calendar, parse_day};
@@ -471,9 +472,23 @@ impl<'a> Reader<'a> {
                     stem,
                 )
             };
-            stems(&places, "rowsets", "toml").filter_map(read).collect()
+            let all = stems(&places, "rowsets", "toml");
+            let plain = all.filter(|(_, place)| !running::is_declared(*place));
+            plain.filter_map(read).collect()
         };
         pack.row_sets = row_sets;
+        // A balance comes after the rows that it adds up.
+        let balances: Vec<_> = {
+            let names = self.names(&pack);
+            let all = stems(&places, "rowsets", "toml");
+            let declared = all.filter(|(_, place)| running::is_declared(*place));
+            let read = |(stem, place)| {
+                let sql = places.get(format!("rowsets/{stem}.sql").as_str()).copied();
+                running::read(place, sql, &names, stem)
+            };
+            declared.filter_map(read).collect()
+        };
+        pack.row_sets.extend(balances);
         let (indicators, rules, cadences) = {
             let names = self.names(&pack);
             let indicators: Vec<_> = stems(&places, "indicators", "toml")

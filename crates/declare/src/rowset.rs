@@ -3,6 +3,7 @@
 use crate::fault::near;
 use crate::kind::FieldType;
 use crate::names::Names;
+use crate::running::Balance;
 use crate::sheet::{Keys, Place, texts};
 use crate::sql::{self, Read, Source, Sql};
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ pub struct RowSet {
     pub has_qty: bool,
     /// For each kind or list that is read, the fields that carry the partition.
     pub keys: Vec<Key>,
+    /// What this is the running balance of: its rows are stretches of days, by [`SIDE`](crate::SIDE), and none at zero.
+    pub balance_of: Option<Balance>,
     /// The evidence itself.
     pub sql: Sql,
 }
@@ -167,6 +170,7 @@ pub(crate) fn read(
         has_qty: has("qty"),
         keys: Vec::new(),
         choices: BTreeMap::new(),
+        balance_of: None,
         sql: Sql {
             file: sql.file.to_owned(),
             text: sql.text.to_owned(),

@@ -136,6 +136,8 @@ impl Ledger {
                     true => sql.begin(tx, seq, &key)?,
                     false => sql.refresh(tx, seq, &key, Some((&kind.id, &change)))?,
                 };
+                self.core
+                    .follow_balances(tx, seq, place, &diff, &mut diffs)?;
                 diffs.push((place, diff));
             }
         }

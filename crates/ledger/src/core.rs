@@ -22,8 +22,10 @@ pub struct Core {
     sets: Vec<RowSetSql>,
     /// Place in `sets` of the row set from which trees are read.
     places: Option<usize>,
-    /// Kind id → the row sets that read it, by place in `sets`.
+    /// Kind id → the row sets that read it, by place in `sets`; without running balances.
     feeds: HashMap<String, Vec<usize>>,
+    /// Row set → its running balances, by place in `sets`.
+    balances: HashMap<usize, Vec<usize>>,
     rules: HashMap<String, BoundRule>,
     /// Rule id → the row sets that it reads, by place in `sets`.
     reads: HashMap<String, BTreeSet<usize>>,
@@ -48,7 +50,14 @@ impl Core {
             .collect();
         let trees = places.get(units::PLACES).copied();
         let mut feeds: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut balances: HashMap<usize, Vec<usize>> = HashMap::new();
         for (i, set) in packs.row_sets().enumerate() {
+            if let Some(balance) = &set.balance_of {
+                let of = places.get(balance.of.as_str());
+                let of = of.expect("a balance names a row set of its pack");
+                balances.entry(*of).or_default().push(i);
+                continue;
+            }
             let read: BTreeSet<&str> = set.keys.iter().map(|key| key.kind.as_str()).collect();
             for kind in read {
                 feeds.entry(kind.to_owned()).or_default().push(i);
@@ -76,6 +85,7 @@ impl Core {
             sets,
             places: trees,
             feeds,
+            balances,
             rules,
             reads,
             plan: Plan::new(&packs),
@@ -167,13 +177,15 @@ impl Core {
         self.packs.row_sets().zip(&self.sets)
     }
 
-    /// The row sets that a kind feeds, with their statements.
-    pub fn fed_by(&self, kind: &Kind) -> impl Iterator<Item = (&RowSet, &RowSetSql)> {
-        let places = self.places_fed_by(kind);
-        places.filter_map(|place| Some((self.packs.row_sets().nth(place)?, &self.sets[place])))
+    /// The row sets that a kind feeds, running balances with them, with their statements.
+    pub fn fed_by<'c>(
+        &'c self,
+        kind: &'c Kind,
+    ) -> impl Iterator<Item = (&'c RowSet, &'c RowSetSql)> {
+        self.row_sets().filter(|(set, _)| set.reads_kind(&kind.id))
     }
 
-    /// The row sets that a kind feeds, by place.
+    /// The row sets that a kind feeds, by place; [`Core::follow_balances`] leads on to their balances.
     pub fn places_fed_by(&self, kind: &Kind) -> impl Iterator<Item = usize> {
         self.feeds.get(&kind.id).into_iter().flatten().copied()
     }
@@ -246,6 +258,11 @@ impl Core {
         let mut diffs = Vec::new();
         for (place, key) in touched {
             let diff = self.sets[place].refresh(tx, seq, &key, only)?;
+            let from = diffs.len();
+            self.follow_balances(tx, seq, place, &diff, &mut diffs)?;
+            for (balance, diff) in &diffs[from..] {
+                follow::note(tx, &self.plan, self.row_set(*balance), *balance, diff)?;
+            }
             follow::note(tx, &self.plan, self.row_set(place), place, &diff)?;
             if Some(place) == self.places && diff.moves() {
                 let columns = &self.sets[place].columns;
@@ -254,6 +271,26 @@ impl Core {
             diffs.push((place, diff));
         }
         Ok(diffs)
+    }
+
+    /// Brings the running balances of a row set's rows up to what moved in them, and adds their differences to `diffs`.
+    pub fn follow_balances(
+        &self,
+        tx: &mut Tx<'_>,
+        seq: i64,
+        place: usize,
+        diff: &Diff,
+        diffs: &mut Vec<(usize, Diff)>,
+    ) -> Result<(), DbError> {
+        if !diff.moves() {
+            return Ok(());
+        }
+        for balance in self.balances.get(&place).into_iter().flatten() {
+            if let Some(diff) = self.sets[*balance].follow(tx, seq, diff)? {
+                diffs.push((*balance, diff));
+            }
+        }
+        Ok(())
     }
 
     /// Empties every personal column of a person, in all versions.

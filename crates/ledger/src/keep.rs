@@ -1,6 +1,7 @@
 //! Row sets, kept and not recomputed: after each change the partitions it touches are evaluated and compared.
 
 use crate::project::{Change, Version};
+use crate::running::Running;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use youju_base::date::parse_day;
@@ -48,6 +49,7 @@ pub struct RowSetSql {
     boundaries: String,
     dates: &'static [&'static str],
     by: Vec<String>,
+    running: Option<Running>,
 }
 
 impl RowSetSql {
@@ -96,6 +98,7 @@ impl RowSetSql {
             boundaries: boundaries_sql(table, set.grain.columns(), &wanted),
             dates: set.grain.columns(),
             by: set.by.clone(),
+            running: Running::new(packs, set),
             table: table.clone(),
             columns,
         }
@@ -247,10 +250,30 @@ impl RowSetSql {
             }
         }
         counts.retain(|_, count| *count != 0);
-        let mut moved: Vec<(Vec<Value>, i64)> = counts
-            .iter()
-            .map(|(row, count)| (row.values(), *count))
-            .collect();
+        let moved = counts.iter().map(|(row, count)| (row.values(), *count));
+        self.put(tx, seq, key, moved.collect())
+    }
+
+    /// Brings the stretches of a [running balance](RowSet::balance_of) up to what moved in the rows that it adds up.
+    ///
+    /// - Input: `of` is the difference of those rows, in the same partition; it is kept already.
+    /// - Output: none where the row set is no such balance.
+    pub fn follow(&self, tx: &mut Tx<'_>, seq: i64, of: &Diff) -> Result<Option<Diff>, DbError> {
+        let Some(running) = &self.running else {
+            return Ok(None);
+        };
+        let moved = running.moved(tx, of)?;
+        self.put(tx, seq, &of.key, moved).map(Some)
+    }
+
+    /// Keeps what moved in a partition: each row with how many more of it there are.
+    fn put(
+        &self,
+        tx: &mut Tx<'_>,
+        seq: i64,
+        key: &Key,
+        mut moved: Vec<(Vec<Value>, i64)>,
+    ) -> Result<Diff, DbError> {
         // The same change leaves the same table, byte for byte.
         moved.sort_unstable();
         let mut diff = Diff {

@@ -14,6 +14,8 @@ pub mod outcome;
 
 pub mod project;
 
+mod running;
+
 pub mod keep;
 
 pub mod units;

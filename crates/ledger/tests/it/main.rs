@@ -13,5 +13,6 @@ mod histories;
 mod merge;
 mod office;
 mod rollups;
+mod running;
 mod trees;
 mod update;
