@@ -20,9 +20,9 @@ use youju_db::{DbError, Store, StoreOptions, Value};
 use youju_declare::Files;
 use youju_journal::entropy::Entropy;
 use youju_ledger::core::Core;
-use youju_ledger::keep::Diff;
 use youju_ledger::ledger::{Creation, LEDGER_DB, Ledger};
 use youju_ledger::outcome::Outcome;
+use youju_ledger::sets::Diff;
 use youju_ledger::submission::Submission;
 use youju_ledger::submit::Moment;
 

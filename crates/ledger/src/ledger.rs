@@ -1,15 +1,16 @@
 //! One ledger on disk: a folder with `ledger.db`, `keys.db` and `ledger.key`.
 
-use crate::breakdown::{self, Breakdown, By};
-use crate::core::Core;
-use crate::figure::{self, Ask, AskError, Evidence, Figure, Selection};
-use crate::outcome::Outcome;
-use crate::rebuild::erased;
-use crate::reconcile::{self, Bridge, Defined};
-use crate::rollup::ask::{Counted, counted};
-use crate::submission::{Action, Submission};
-use crate::submit::{self, Moment, SubmitError};
-use crate::units;
+use crate::ask::breakdown::{self, Breakdown, By};
+use crate::ask::figure::{self, Ask, AskError, Evidence, Figure, Selection};
+use crate::ask::reconcile::{self, Bridge, Defined};
+use crate::enter::outcome::Outcome;
+use crate::enter::submission::{Action, Submission};
+use crate::enter::submit::{self, Moment};
+use crate::kept::core::Core;
+use crate::kept::rollup::ask::{Counted, counted};
+use crate::kept::units;
+use crate::problem::SubmitError;
+use crate::upkeep::rebuild::erased;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fs;

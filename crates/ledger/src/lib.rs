@@ -4,72 +4,28 @@
 //! puts it into its kind's table, [`keep`] brings the row sets up, [`judge`] asks the rules, and the journal keeps it or
 //! its refusal. One figure out: [`figure`] selects kept rows and counts them; [`reconcile`] subtracts two of them.
 
-pub mod submission;
+pub mod names;
+pub mod problem;
 
-pub mod fields;
+pub mod enter;
 
-pub mod submit;
+pub mod kept;
 
-pub mod outcome;
-
-pub mod project;
-
-mod running;
-
-pub mod keep;
-
-pub mod units;
-
-pub mod below;
-
-mod balance;
-
-pub mod judge;
-
-pub mod merge;
-
-pub mod core;
-
-pub mod calendar;
-
-pub mod figure;
-
-pub mod rollup;
-
-pub mod breakdown;
-
-pub mod conceal;
-
-pub mod reconcile;
-
-pub mod restatement;
-
-pub mod close;
+pub mod ask;
 
 pub mod due;
 
-pub mod standing;
+pub mod close;
 
-pub mod lookup;
+pub mod upkeep;
 
 pub mod ledger;
 
-pub mod identify;
-
-pub mod bulk;
-
-pub mod persons;
-
-pub mod roster;
-
-pub mod compare;
-
-pub mod rebuild;
-
-pub mod verify;
-
-pub mod update;
-
-pub mod doctor;
-
-pub mod cases;
+// From outside each module goes by its own name; the folders say where in the flow it stands.
+pub use ask::{below, breakdown, conceal, figure, lookup, reconcile, roster, standing};
+pub use close::restatement;
+pub use enter::{
+    bulk, compare, fields, identify, judge, merge, outcome, persons, submission, submit,
+};
+pub use kept::{calendar, core, project, rollup, sets, units};
+pub use upkeep::{cases, doctor, rebuild, update, verify};

@@ -7,7 +7,8 @@ use crate::words::Words;
 use serde::Serialize;
 use youju_declare::{Basis, FieldType, Lang, Verified};
 use youju_ledger::outcome::{self, Accepted, Refused, Violation};
-use youju_ledger::submission::{Problem, Submission};
+use youju_ledger::problem::Problem;
+use youju_ledger::submission::Submission;
 
 /// Evidence ids that a refusal names before it only counts them.
 const SHOWN: usize = 6;

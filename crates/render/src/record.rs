@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::path::Path;
 use youju_declare::{FieldType, Packs};
 use youju_ledger::lookup;
-use youju_ledger::submit::UNIT;
+use youju_ledger::names::UNIT;
 
 /// A ledger that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

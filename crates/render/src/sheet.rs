@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 };
 use serde::{Deserialize, Serialize};
 use youju_declare::{Field, FieldType, Kind};
-use youju_ledger::submit::PERSON;
+use youju_ledger::names::PERSON;
 
 /// One cell as it stands in the sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

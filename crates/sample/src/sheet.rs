@@ -50,7 +50,7 @@ impl Sheet {
         };
         let mut sent = Vec::with_capacity(self.0.len());
         for body in self.0 {
-            let listed = |faults: Vec<youju_ledger::submission::Problem>| {
+            let listed = |faults: Vec<youju_ledger::problem::Problem>| {
                 faults
                     .iter()
                     .map(ToString::to_string)

@@ -8,7 +8,7 @@ use youju_declare::Fault;
 use youju_journal::JournalError;
 use youju_ledger::figure::AskError;
 use youju_ledger::ledger::LedgerError;
-use youju_ledger::submit::SubmitError;
+use youju_ledger::problem::SubmitError;
 use youju_render::{Words, outcome};
 
 /// A verb that was not done.

@@ -2,7 +2,7 @@
 
 use super::read::{Dated, Life, Wanted, day};
 use super::settle::Evaluation;
-use crate::figure::AskError;
+use crate::ask::figure::AskError;
 use crate::ledger::LedgerError;
 use jiff::ToSpan;
 use jiff::civil::Date;

@@ -16,9 +16,10 @@ mod read;
 
 mod settle;
 
-use crate::core::Core;
-use crate::figure::{AskError, DEFAULT_LINE};
+use crate::ask::figure::AskError;
+use crate::kept::core::Core;
 use crate::ledger::{Ledger, LedgerError};
+use crate::names::DEFAULT_LINE;
 use jiff::civil::Date;
 use read::Organisation;
 use settle::Evaluation;

@@ -1,7 +1,7 @@
 //! What duties read: the organisation, and rows with their days.
 
-use crate::calendar::nearest_first;
-use crate::core::Core;
+use crate::kept::calendar::nearest_first;
+use crate::kept::core::Core;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use youju_base::date::parse_day;

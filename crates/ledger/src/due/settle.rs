@@ -3,9 +3,9 @@
 use super::arise::Owed;
 use super::read::{Dated, Life, Organisation, Wanted, known};
 use super::{DueAsk, Obligation, Outcome};
-use crate::calendar::Calendars;
-use crate::core::Core;
-use crate::figure::{AskError, find_indicator};
+use crate::ask::figure::{AskError, find_indicator};
+use crate::kept::calendar::Calendars;
+use crate::kept::core::Core;
 use crate::ledger::LedgerError;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};

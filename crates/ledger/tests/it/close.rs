@@ -9,10 +9,10 @@ use youju_ledger::close::Scope;
 use youju_ledger::figure::{Amount, Ask, Time};
 use youju_ledger::ledger::Ledger;
 use youju_ledger::outcome::Outcome;
+use youju_ledger::problem::SubmitError;
 use youju_ledger::reconcile::Reason;
 use youju_ledger::restatement::Changed;
 use youju_ledger::submission::Submission;
-use youju_ledger::submit::SubmitError;
 
 #[test]
 fn figures_that_changed_since_are_named_with_both_values() {

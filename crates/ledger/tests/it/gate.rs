@@ -4,8 +4,8 @@ use crate::office::{accept, ledger, moment, placement, quota, refusals, send};
 use serde_json::json;
 use youju_ledger::ledger::LedgerError;
 use youju_ledger::outcome::Outcome;
+use youju_ledger::problem::SubmitError;
 use youju_ledger::submission::Submission;
-use youju_ledger::submit::SubmitError;
 
 #[test]
 fn a_full_unit_refuses_with_article_rows_and_a_way_out() {

@@ -9,8 +9,9 @@ use youju_journal::log;
 use youju_ledger::core::Core;
 use youju_ledger::ledger::{Creation, Ledger, LedgerError};
 use youju_ledger::outcome::Outcome;
+use youju_ledger::problem::SubmitError;
 use youju_ledger::submission::Submission;
-use youju_ledger::submit::{Moment, SubmitError, submit};
+use youju_ledger::submit::{Moment, submit};
 
 pub const LINES: [&str; 3] = ["party", "administration", "establishment"];
 

@@ -8,8 +8,8 @@ use youju_declare::Files;
 use youju_journal::entropy::Entropy;
 use youju_ledger::figure::{Ask, Figure, Time};
 use youju_ledger::ledger::{Creation, Ledger, LedgerError};
+use youju_ledger::problem::SubmitError;
 use youju_ledger::reconcile::Reason;
-use youju_ledger::submit::SubmitError;
 use youju_ledger::update::{Fate, Reckoned, Sort, Update};
 
 /// The files with one of them changed: `old` must stand in it.

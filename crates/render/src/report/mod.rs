@@ -33,8 +33,8 @@ use std::collections::BTreeMap;
 use template::Setting;
 use youju_base::period::Period;
 use youju_declare::Lang;
-use youju_ledger::figure::DEFAULT_LINE;
 use youju_ledger::ledger::{Ledger, LedgerError};
+use youju_ledger::names::DEFAULT_LINE;
 
 pub use page::page;
 pub use slip::slip;

@@ -9,8 +9,8 @@ use minijinja::context;
 use minijinja::value::Serde;
 use serde_json::{Map, Value as Json};
 use youju_base::date::parse_day;
-use youju_ledger::figure::DEFAULT_LINE;
 use youju_ledger::ledger::Ledger;
+use youju_ledger::names::DEFAULT_LINE;
 use youju_ledger::outcome::Outcome;
 use youju_ledger::submission::{Action, Submission};
 

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use youju_declare::{Field, FieldType, Packs, near};
 use youju_ledger::ledger::Ledger;
 use youju_ledger::outcome::Outcome;
-use youju_ledger::submission::{Problem, RESERVED, Submission};
-use youju_ledger::submit::SubmitError;
+use youju_ledger::problem::Problem;
+use youju_ledger::problem::SubmitError;
+use youju_ledger::submission::{RESERVED, Submission};
 use youju_render::{outcome, report};
 
 /// Record one fact; refused with document, article and way out if a rule says no

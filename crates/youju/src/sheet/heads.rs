@@ -4,7 +4,7 @@ use super::layout::Head;
 use super::spelling::plain;
 use std::collections::HashMap;
 use youju_declare::{FieldType, Kind, Lang, Packs};
-use youju_ledger::submit::PERSON;
+use youju_ledger::names::PERSON;
 use youju_render::Words;
 
 /// The head of the column in which refused rows say why.

@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use youju_declare::{Kind, Packs, near};
 use youju_ledger::compare::default_key;
-use youju_ledger::submit::PERSON;
+use youju_ledger::names::PERSON;
 
 /// The folder in the ledger's folder where mappings are kept.
 const FOLDER: &str = "mappings";

@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use youju_base::id::check_code;
 use youju_declare::{Field, FieldType, Kind, near};
 use youju_ledger::ledger::Ledger;
+use youju_ledger::names::{PERSON, UNIT};
 use youju_ledger::persons::{Candidate, Clue, Match};
-use youju_ledger::submission::Problem;
-use youju_ledger::submit::{Moment, PERSON, UNIT};
+use youju_ledger::problem::Problem;
+use youju_ledger::submit::Moment;
 use youju_render::Words;
 use youju_render::sheet::Entry;
 
