@@ -1,15 +1,15 @@
 //! Kinds to tables, rules, row sets kept, figures, reconciliation: what makes records into a ledger.
 //!
-//! One record in: [`submission`] reads the JSON, [`fields`] its values, [`submit`] checks it against the world, [`project`]
-//! puts it into its kind's table, [`keep`] brings the row sets up, [`judge`] asks the rules, and the journal keeps it or
-//! its refusal. One figure out: [`figure`] selects kept rows and counts them; [`reconcile`] subtracts two of them.
+//! One record in: [`enter`] reads its form and values, checks it against the world, puts it into what is [`kept`], asks the
+//! rules, and the journal keeps it or its refusal. One figure out: [`ask`] selects kept rows and counts them, or subtracts
+//! two figures. [`due`] says what is owed, [`close`] locks a period, [`upkeep`] plays all of it again and compares.
 
 pub mod names;
 pub mod problem;
 
-pub mod enter;
-
 pub mod kept;
+
+pub mod enter;
 
 pub mod ask;
 
@@ -17,9 +17,9 @@ pub mod due;
 
 pub mod close;
 
-pub mod upkeep;
-
 pub mod ledger;
+
+pub mod upkeep;
 
 // From outside each module goes by its own name; the folders say where in the flow it stands.
 pub use ask::{below, breakdown, conceal, figure, lookup, reconcile, roster, standing};
