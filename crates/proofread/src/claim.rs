@@ -5,7 +5,7 @@ use crate::figure::{Figure, Scan};
 use crate::normalise::{Text, holds, is_clause_end, is_word};
 use crate::numeral::Amount;
 use crate::reading::{Claim, Dated, Direction, Kind, Op, Period, Span, Value};
-use crate::words::{beginning, ending};
+use crate::words::{without_beginnings, without_endings};
 use jiff::civil::Date;
 use youju_base::decimal::Decimal;
 use youju_base::interval::{Bound, Interval};
@@ -82,8 +82,8 @@ fn share_heads(text: &Text, scan: &Scan, claims: &mut [Claim]) {
 fn listed(text: &Text, scan: &Scan, k: usize) -> usize {
     let joined = |k: usize| {
         let (a, b) = (&scan.figures[k - 1], &scan.figures[k]);
-        let gap = text.slice(a.end, b.start.max(a.end));
-        a.kind == b.kind && matches!(gap.as_str(), "、" | "和" | "与" | "及" | "，")
+        let gap = &text.chars[a.end..b.start.max(a.end)];
+        a.kind == b.kind && matches!(gap, ['、' | '和' | '与' | '及' | '，'])
     };
     1 + (k + 1..scan.figures.len())
         .take_while(|k| joined(*k))
@@ -313,11 +313,11 @@ fn direction(
     // 57%和65% in a list share the verb of the first.
     if let Some((before, dir)) = previous
         && before.end <= figure.start
-        && matches!(
-            text.slice(before.end, figure.start).as_str(),
-            "、" | "和" | "与" | "及"
-        )
         && before.kind == figure.kind
+        && matches!(
+            text.chars[before.end..figure.start],
+            ['、' | '和' | '与' | '及']
+        )
     {
         return dir;
     }
@@ -427,39 +427,33 @@ const ENDS: &str = "共 正在 大关 已 均 通过 参加 参与 受到 获得
 
 /// The words that say what is counted: those behind the counter, else those before the number.
 fn head(text: &Text, figure: &Figure, previous_end: usize) -> Option<String> {
-    let stop = |c: char| {
-        !is_word(c)
-            || "的和与及在为是有已被由从向对以将等达至比较约近超".contains(c)
-            || c.is_ascii_digit()
-    };
-    let behind: String = (figure.end..text.len())
-        .take_while(|k| !stop(text.char(*k)) && text.longest_at(*k, ENDS).is_none())
-        .map(|k| text.char(k))
-        .take(8)
-        .collect();
-    let single = "县 乡 镇 村 户 校 市 区 省 州 厂 站 街道";
-    let noun = behind.chars().count() >= 2 || single.split(' ').any(|w| w == behind);
-    if noun && figure.kind == Kind::Count {
-        return Some(behind);
+    if figure.kind == Kind::Count {
+        let stop = |c: char| {
+            !is_word(c)
+                || "的和与及在为是有已被由从向对以将等达至比较约近超".contains(c)
+                || c.is_ascii_digit()
+        };
+        let length = (figure.end..text.len().min(figure.end + 8))
+            .take_while(|k| !stop(text.char(*k)) && text.longest_at(*k, ENDS).is_none())
+            .count();
+        let single = "县 乡 镇 村 户 校 市 区 省 州 厂 站";
+        if length >= 2 || length == 1 && text.longest_at(figure.end, single).is_some() {
+            return Some(text.slice(figure.end, figure.end + length));
+        }
     }
     let start = text.clause_start(figure.start).max(previous_end);
-    let before: Vec<char> = text.chars[start..figure.start].to_vec();
+    let before = &text.chars[start..figure.start];
     let cut = before
         .iter()
         .rposition(|c| "、和与，：，:".contains(*c) || is_clause_end(*c))
         .map_or(0, |k| k + 1);
-    let mut words: String = before[cut..].iter().collect();
+    let mut words = &before[cut..];
     let lead = "截至目前 目前 全年 累计 共 已 先后 其中 同比 环比 分别 开展 发展 新增 完成 组织 举办 召开 实现 达到 达 占比 占 为 有 约 近 增长 下降 提高 提升 增加 减少 总计 合计 成功 培训 全县 全市 全区 全省 全国 惠及 设 下设 设有 现有 拥有 其余 剩余 因灾 记录到 同口径";
-    while let Some(word) = beginning(&words, lead) {
-        words = words[word.len()..].to_owned();
-    }
+    words = without_beginnings(words, lead);
     let tails = "达到 达 占比 占 为 是 有 共 约 近 增长 下降 提高 提升 增加 减少 同比 分别 超过 超 了 等 比上年 完成 由 从 由去年的 由上年的 精简到 减至 增至 到 的 突破 逾 比重";
-    while let Some(word) = ending(&words, tails) {
-        words.truncate(words.len() - word.len());
-    }
-    let kept: Vec<char> = words.chars().collect();
-    let kept: String = kept[kept.len().saturating_sub(16)..].iter().collect();
-    (!kept.is_empty()).then_some(kept)
+    words = without_endings(words, tails);
+    let kept = &words[words.len().saturating_sub(16)..];
+    (!kept.is_empty()).then(|| kept.iter().collect())
 }
 
 /// How many moments back a figure looks for its date.

@@ -53,7 +53,16 @@ const MEASURES: &[(Kind, &str)] = &[
     (Kind::Multiple, "倍 番"),
 ];
 
-type Counters = HashMap<char, Vec<(&'static str, Kind)>, Quickly>;
+/// A counter that the grammar knows.
+struct Known {
+    word: &'static str,
+    chars: Vec<char>,
+    kind: Kind,
+    /// Characters behind it with which it is another word.
+    blocked: &'static str,
+}
+
+type Counters = HashMap<char, Vec<Known>, Quickly>;
 
 /// All counters by their first character, the longest first; of two that are written alike the unit of measure.
 static COUNTERS: LazyLock<Counters> = LazyLock::new(|| {
@@ -64,42 +73,54 @@ static COUNTERS: LazyLock<Counters> = LazyLock::new(|| {
         .flat_map(|(kind, words)| words.split_whitespace().map(|word| (word, *kind)));
     let mut counters = Counters::default();
     for (word, kind) in measures.chain(counts) {
-        let first = word.chars().next().unwrap_or_default();
-        counters.entry(first).or_default().push((word, kind));
+        let chars: Vec<char> = word.chars().collect();
+        counters.entry(chars[0]).or_default().push(Known {
+            word,
+            chars,
+            kind,
+            blocked: blocked(word),
+        });
     }
     for words in counters.values_mut() {
-        words.sort_by_key(|(word, _)| Reverse(word.chars().count()));
+        words.sort_by_key(|known| Reverse(known.chars.len()));
     }
     counters
 });
 
 /// Reads the counter that stands at `i`, the longest that fits.
 pub(crate) fn read(text: &Text, i: usize) -> Option<Counter> {
-    let standing = COUNTERS.get(&text.char(i))?;
-    let (word, kind) = standing
-        .iter()
-        .find(|(word, _)| text.starts(i, word) && is_counter_here(text, i, word))?;
-    let after = i + word.chars().count();
+    let rest = text.chars.get(i..)?;
+    let mut alike = COUNTERS.get(rest.first()?)?.iter();
+    let known = alike.find(|k| rest.starts_with(&k.chars) && is_counter_here(text, i, k))?;
+    let after = i + known.chars.len();
     // Brackets stay as they were written; ％ and ｋｍ are the signs that they mean.
     let (word, end) = match bracket_end(text, after) {
         Some(end) => (text.surface(i, end), end),
-        None => ((*word).to_owned(), after),
+        None => (known.word.to_owned(), after),
     };
     Some(Counter {
         word,
-        kind: *kind,
+        kind: known.kind,
         end,
     })
 }
 
 /// Says whether the counter is not the beginning of another word (`5人民币`, `3分之一`, `2次生灾害`).
-fn is_counter_here(text: &Text, i: usize, word: &str) -> bool {
-    let end = i + word.chars().count();
+fn is_counter_here(text: &Text, i: usize, known: &Known) -> bool {
+    let end = i + known.chars.len();
     let next = text.char(end);
     if text.char(end - 1).is_ascii_alphabetic() && next.is_ascii_alphanumeric() {
         return false;
     }
-    let blocked: &str = match word {
+    let goes_on = next != '\0' && known.blocked.contains(next);
+    !goes_on
+        || text.starts(i, "个人次")
+        || text.longest_at(end, "以上 以下 以内").is_some()
+        || next == '到' && crate::numeral::can_start(text.char(end + 1))
+}
+
+fn blocked(word: &str) -> &'static str {
+    match word {
         "人" => "民工才均口类身格",
         "家" => "庭长属",
         "名" => "单录次牌",
@@ -186,11 +207,7 @@ fn is_counter_here(text: &Text, i: usize, word: &str) -> bool {
         "席" => "位",
         "m" | "g" | "t" | "h" => "",
         _ => "",
-    };
-    let counts_after_all = text.starts(i, "个人次")
-        || text.longest_at(end, "以上 以下 以内").is_some()
-        || next == '到' && crate::numeral::can_start(text.char(end + 1));
-    !(next != '\0' && blocked.contains(next)) || counts_after_all
+    }
 }
 
 /// Takes a bracketed alternative of the counter: `人(次)`, `条(封、条)`, `面(幅)`.
@@ -204,8 +221,8 @@ fn bracket_end(text: &Text, i: usize) -> Option<usize> {
         && inside.split(['、', '/']).all(|word| {
             let first = word.chars().next().unwrap_or_default();
             let alike = COUNTERS.get(&first).into_iter().flatten();
-            let known = alike.into_iter().find(|(counter, _)| *counter == word);
-            known.is_some_and(|(_, kind)| *kind == Kind::Count)
+            let known = alike.into_iter().find(|known| known.word == word);
+            known.is_some_and(|known| known.kind == Kind::Count)
         });
     all_counters.then_some(close + 1)
 }

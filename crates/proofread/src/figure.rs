@@ -839,9 +839,6 @@ fn chinese_reason(
         }
         Amount::Fraction(_) => return None,
     };
-    let counted_before = earlier.last().is_some_and(|f| {
-        f.end <= number.start && !text.slice(f.end, number.start).contains(['。', '；', '\n'])
-    });
     if number.bare && !(qualified && unit != "年") {
         return Some(Reason::Name);
     }
@@ -852,7 +849,7 @@ fn chinese_reason(
         return None;
     }
     if is_one(number) {
-        return one(text, figure, counted_before);
+        return one(text, figure, earlier);
     }
     if text.slice(number.start, number.end) == "二" {
         return Some(Reason::Ordinal);
@@ -907,7 +904,7 @@ fn chinese_reason(
 }
 
 /// 一 with a counter is an article, unless it is said not to have happened, or stands in a list of casualties.
-fn one(text: &Text, figure: &Figure, counted_before: bool) -> Option<Reason> {
+fn one(text: &Text, figure: &Figure, earlier: &[Figure]) -> Option<Reason> {
     let start = figure.numeral.start;
     let is_count = figure.kind == Kind::Count;
     if figure.tenths > 0 {
@@ -916,10 +913,13 @@ fn one(text: &Text, figure: &Figure, counted_before: bool) -> Option<Reason> {
     if is_count && denial(text, start).is_some() {
         return None;
     }
-    let clause = text.slice(text.clause_start(start).max(start.saturating_sub(4)), start);
     let tallied = "死亡 遇难 受伤 失联 失踪 重伤 轻伤 新增 仅 只有 共";
-    (!(is_count && counted_before && tallied.split(' ').any(|w| clause.ends_with(w))))
-        .then_some(Reason::Article)
+    let counted_before = || {
+        let last = earlier.last().filter(|f| f.end <= start);
+        last.is_some_and(|f| f.end >= text.item_start(start))
+    };
+    let is_tallied = is_count && text.longest_before(start, tallied).is_some();
+    (!(is_tallied && counted_before())).then_some(Reason::Article)
 }
 
 fn is_one(number: &Numeral) -> bool {

@@ -5,7 +5,7 @@
 
 use crate::layout;
 use crate::segment::Names;
-use crate::words::Ends;
+use crate::words::List;
 pub(crate) use crate::words::holds;
 
 /// A text ready for parsing, character by character, with the way back to the original.
@@ -135,19 +135,13 @@ impl Text {
 
     /// Gives the longest word of a list (parted by spaces) that stands at `i`.
     pub fn longest_at(&self, i: usize, words: &'static str) -> Option<&'static str> {
-        if !Ends::of(words).may_begin(self.char(i)) {
-            return None;
-        }
-        let standing = words.split(' ').filter(|w| self.starts(i, w));
+        let standing = List::of(words).beginning(self.chars.get(i..)?);
         standing.max_by_key(|w| w.len())
     }
 
     /// Gives the longest word of a list (parted by spaces) that ends right before `i`.
     pub fn longest_before(&self, i: usize, words: &'static str) -> Option<&'static str> {
-        if !Ends::of(words).may_end(self.before(i)) {
-            return None;
-        }
-        let ending = words.split(' ').filter(|w| self.ends(i, w));
+        let ending = List::of(words).ending(self.chars.get(..i)?);
         ending.max_by_key(|w| w.len())
     }
 
@@ -159,38 +153,43 @@ impl Text {
 
     /// Gives where the clause that holds `i` begins; at most [`FAR`] characters back.
     pub fn clause_start(&self, i: usize) -> usize {
-        let i = i.min(self.len());
-        let first = i.saturating_sub(FAR);
-        (first..i)
-            .rev()
-            .find(|k| is_clause_end(self.chars[*k]))
-            .map_or(first, |k| k + 1)
+        self.start_behind(i, is_clause_end)
     }
 
     /// Gives where the clause that holds `i` ends (the place of its closing mark); at most [`FAR`] characters on.
     pub fn clause_end(&self, i: usize) -> usize {
-        let last = self.len().min(i + FAR);
-        (i..last)
-            .find(|k| is_clause_end(self.chars[*k]))
-            .unwrap_or(last.max(i))
+        self.end_before(i, is_clause_end)
+    }
+
+    /// Gives where the item of a sentence (up to ； or 。) that holds `i` begins; at most [`FAR`] characters back.
+    pub fn item_start(&self, i: usize) -> usize {
+        self.start_behind(i, |c| matches!(c, '。' | '；' | '\n'))
     }
 
     /// Gives where the sentence (up to 。) that holds `i` begins; at most [`FAR`] characters back.
     pub fn sentence_start(&self, i: usize) -> usize {
-        let i = i.min(self.len());
-        let first = i.saturating_sub(FAR);
-        (first..i)
-            .rev()
-            .find(|k| is_full_stop(self.chars[*k]))
-            .map_or(first, |k| k + 1)
+        self.start_behind(i, is_full_stop)
     }
 
     /// Gives where the sentence that holds `i` ends; at most [`FAR`] characters on.
     pub fn sentence_end(&self, i: usize) -> usize {
+        self.end_before(i, is_full_stop)
+    }
+
+    /// Gives the place behind the last mark before `i`.
+    fn start_behind(&self, i: usize, is_mark: impl Fn(char) -> bool) -> usize {
+        let i = i.min(self.len());
+        let first = i.saturating_sub(FAR);
+        let mark = self.chars[first..i].iter().rposition(|c| is_mark(*c));
+        mark.map_or(first, |k| first + k + 1)
+    }
+
+    /// Gives the place of the next mark from `i` on.
+    fn end_before(&self, i: usize, is_mark: impl Fn(char) -> bool) -> usize {
         let last = self.len().min(i + FAR);
-        (i..last)
-            .find(|k| is_full_stop(self.chars[*k]))
-            .unwrap_or(last.max(i))
+        let ahead = self.chars.get(i..last).unwrap_or_default();
+        let mark = ahead.iter().position(|c| is_mark(*c));
+        mark.map_or(last.max(i), |k| i + k)
     }
 
     /// Gives where the paragraph that holds `i` begins.

@@ -1,19 +1,33 @@
 //! Lists of words, parted by spaces: which of them stands at a place.
 //!
-//! The grammar is written in such lists, and most places of a text begin with none of a list's characters. So each
-//! list is looked over once for the characters that its words begin and end with; a place is compared word by word
-//! only where its character is among them.
+//! The grammar is written in such lists, and most places of a text begin with none of a list's words. So each list is
+//! looked over once, at its first use; a place is compared only with the words that begin or end with its character,
+//! and whether there are any shows from a set of bits.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-/// The characters that the words of one list begin and end with.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Ends {
+/// A list looked over. Lists are constants of the program, so there are as many as it has constants.
+#[derive(Debug, Default)]
+pub(crate) struct List {
     first: Heaps,
     last: Heaps,
+    /// First and last character of each word.
+    begin: Vec<char>,
+    end: Vec<char>,
+    words: Vec<Word>,
 }
+
+#[derive(Debug)]
+struct Word {
+    text: &'static str,
+    chars: Vec<char>,
+}
+
+/// Lists by their place in the program and their length.
+type Lists = HashMap<(usize, usize), &'static List, Quickly>;
 
 /// A set of characters, loosely: they are thrown on 256 heaps, and a heap that holds one is marked.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,7 +39,7 @@ impl Heaps {
         self.0[heap >> 6] |= 1 << (heap & 63);
     }
 
-    fn may_hold(self, c: char) -> bool {
+    fn may_hold(&self, c: char) -> bool {
         let heap = Self::heap(c);
         self.0[heap >> 6] >> (heap & 63) & 1 == 1
     }
@@ -35,71 +49,118 @@ impl Heaps {
     }
 }
 
-impl Ends {
-    /// Gives the ends of a list, looked over at its first use.
-    pub fn of(list: &'static str) -> Self {
-        SEEN.with_borrow_mut(|seen| {
-            *seen
-                .entry((list.as_ptr() as usize, list.len()))
-                .or_insert_with(|| Self::look(list))
+impl List {
+    /// Gives the list of a constant, looked over at its first use.
+    pub fn of(words: &'static str) -> &'static Self {
+        NEAR.with_borrow_mut(|near| {
+            let place = words.as_ptr() as usize;
+            let slot = &mut near[Self::slot(place)];
+            match slot {
+                (known, length, list) if (*known, *length) == (place, words.len()) => list,
+                _ => {
+                    let list = Self::seen(words);
+                    *slot = (place, words.len(), list);
+                    list
+                }
+            }
         })
     }
 
-    /// Says whether a word of the list may begin with `c`; never wrong in saying no.
-    pub fn may_begin(self, c: char) -> bool {
-        self.first.may_hold(c)
+    /// Where a thread keeps the list that stands at a place of the program.
+    fn slot(place: usize) -> usize {
+        (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> (usize::BITS - SLOTS.ilog2())
     }
 
-    /// Says whether a word of the list may end with `c`; never wrong in saying no.
-    pub fn may_end(self, c: char) -> bool {
-        self.last.may_hold(c)
+    fn seen(words: &'static str) -> &'static Self {
+        static SEEN: LazyLock<Mutex<Lists>> = LazyLock::new(Mutex::default);
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.entry((words.as_ptr() as usize, words.len()))
+            .or_insert_with(|| Box::leak(Box::new(Self::look(words))))
     }
 
-    fn look(list: &str) -> Self {
-        let mut ends = Self::default();
-        for word in list.split(' ') {
-            word.chars()
-                .next()
-                .into_iter()
-                .for_each(|c| ends.first.throw(c));
-            word.chars()
-                .next_back()
-                .into_iter()
-                .for_each(|c| ends.last.throw(c));
+    fn look(words: &'static str) -> Self {
+        let mut list = Self::default();
+        for text in words.split(' ') {
+            let chars: Vec<char> = text.chars().collect();
+            let (Some(first), Some(last)) = (chars.first(), chars.last()) else {
+                continue;
+            };
+            list.first.throw(*first);
+            list.last.throw(*last);
+            list.begin.push(*first);
+            list.end.push(*last);
+            list.words.push(Word { text, chars });
         }
-        ends
+        list
     }
+
+    /// Gives the words that `text` begins with, in the order of the list.
+    pub fn beginning<'l>(&'l self, text: &'l [char]) -> impl Iterator<Item = &'static str> + 'l {
+        let first = text.first().filter(|c| self.first.may_hold(**c));
+        let alike = first.into_iter().flat_map(|c| alike(&self.begin, *c));
+        let words = alike.map(|k| &self.words[k]);
+        words
+            .filter(|word| text.starts_with(&word.chars))
+            .map(|word| word.text)
+    }
+
+    /// Gives the words that `text` ends with, in the order of the list.
+    pub fn ending<'l>(&'l self, text: &'l [char]) -> impl Iterator<Item = &'static str> + 'l {
+        let last = text.last().filter(|c| self.last.may_hold(**c));
+        let alike = last.into_iter().flat_map(|c| alike(&self.end, *c));
+        let words = alike.map(|k| &self.words[k]);
+        words
+            .filter(|word| text.ends_with(&word.chars))
+            .map(|word| word.text)
+    }
+}
+
+fn alike(ends: &[char], c: char) -> impl Iterator<Item = usize> {
+    let alike = ends.iter().enumerate().filter(move |(_, end)| **end == c);
+    alike.map(|(k, _)| k)
 }
 
 /// Says whether `text` holds one of the words of a list.
 pub(crate) fn holds(text: &str, list: &'static str) -> bool {
-    let ends = Ends::of(list);
+    let list = List::of(list);
     text.char_indices().any(|(at, c)| {
-        ends.may_begin(c) && list.split(' ').any(|word| text[at..].starts_with(word))
+        list.first.may_hold(c)
+            && alike(&list.begin, c).any(|k| text[at..].starts_with(list.words[k].text))
     })
+}
+
+/// Takes the words of a list off the beginning of `text`, as long as there is one.
+pub(crate) fn without_beginnings<'t>(mut text: &'t [char], list: &'static str) -> &'t [char] {
+    let list = List::of(list);
+    while let Some(word) = list.beginning(text).next() {
+        text = &text[word.chars().count()..];
+    }
+    text
+}
+
+/// Takes the words of a list off the end of `text`, as long as there is one.
+pub(crate) fn without_endings<'t>(mut text: &'t [char], list: &'static str) -> &'t [char] {
+    let list = List::of(list);
+    while let Some(word) = list.ending(text).next() {
+        text = &text[..text.len() - word.chars().count()];
+    }
+    text
 }
 
 /// Gives the first word of a list that `text` begins with.
 pub(crate) fn beginning(text: &str, list: &'static str) -> Option<&'static str> {
-    let may = text
-        .chars()
-        .next()
-        .is_some_and(|c| Ends::of(list).may_begin(c));
-    may.then(|| list.split(' ').find(|word| text.starts_with(word)))?
+    let list = List::of(list);
+    let first = text.chars().next().filter(|c| list.first.may_hold(*c))?;
+    let mut words = alike(&list.begin, first).map(|k| list.words[k].text);
+    words.find(|word| text.starts_with(word))
 }
 
-/// Gives the first word of a list that `text` ends with.
-pub(crate) fn ending(text: &str, list: &'static str) -> Option<&'static str> {
-    let may = text
-        .chars()
-        .next_back()
-        .is_some_and(|c| Ends::of(list).may_end(c));
-    may.then(|| list.split(' ').find(|word| text.ends_with(word)))?
-}
+/// How many lists a thread keeps at hand; a power of two.
+const SLOTS: usize = 1024;
 
 thread_local! {
-    /// Lists are constants of the program: the place of one says which it is.
-    static SEEN: RefCell<HashMap<(usize, usize), Ends, Quickly>> = RefCell::default();
+    /// The lists that this thread used last, by their place in the program and their length.
+    static NEAR: RefCell<Vec<(usize, usize, &'static List)>> = RefCell::new(vec![(0, 0, List::seen("")); SLOTS]);
 }
 
 /// Hashes keys that nobody chooses to make them collide: places of the program, characters of the grammar.
@@ -149,8 +210,9 @@ mod tests {
             let slow = LIST.split(' ').any(|word| text.contains(word));
             assert_eq!(holds(text, LIST), slow, "{text}");
         }
-        let ends = Ends::of(LIST);
-        assert!("其共合总不".chars().all(|c| ends.may_begin(c)));
-        assert!("中共计于".chars().all(|c| ends.may_end(c)));
+        let chars: Vec<char> = "不少于".chars().collect();
+        assert_eq!(List::of(LIST).beginning(&chars).next(), Some("不少于"));
+        assert_eq!(List::of(LIST).ending(&chars).next(), Some("不少于"));
+        assert_eq!(List::of(LIST).beginning(&chars[..2]).next(), None);
     }
 }
