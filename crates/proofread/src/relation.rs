@@ -4,8 +4,11 @@
 //! equal or stand near. Arithmetic is on intervals: a test fails only where no values that the printed words allow
 //! can fit. A base that the text does not name is solved for, not guessed.
 
+mod base;
 mod bounds;
 mod change;
+mod column;
+mod mean;
 mod repeat;
 mod share;
 mod sum;
@@ -31,14 +34,23 @@ pub(crate) fn relations(
     share::alone(&mut view);
     share::rates(&mut view);
     share::means(&mut view);
+    mean::over_units(&mut view);
     sum::totals(&mut view);
     sum::parts(&mut view);
     sum::exhaustive(&mut view);
+    column::behind_a_mark(&mut view);
+    column::done_and_not(&mut view);
+    column::done_and_left(&mut view);
     sum::net(&mut view);
     sum::spread(&mut view);
     sum::each(&mut view);
     sum::rate_first(&mut view);
     sum::outcomes(&mut view);
+    base::named(&mut view);
+    base::unnamed(&mut view);
+    base::rate_of_earlier(&mut view);
+    base::rate_then_amount(&mut view);
+    base::points(&mut view);
     change::from_to(&mut view);
     change::against_baseline(&mut view);
     change::from_rise(&mut view);

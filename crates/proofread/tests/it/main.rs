@@ -7,6 +7,7 @@ mod masks;
 mod oracle;
 mod page;
 mod pages;
+mod paragraphs;
 mod relations;
 mod robust;
 mod sentences;

@@ -705,7 +705,8 @@ pub fn compose(chance: &mut Chance) -> Story {
             &["全镇登记牧户", "，其中搬迁户", "、留守户", "。"],
             &[n(a + b + c), n(a), n(b)],
             &["户"; 3],
-            |f| whole(f[1]) <= whole(f[0]) && whole(f[2]) <= whole(f[0]),
+            // Who moved did not stay behind.
+            |f| whole(f[1]) + whole(f[2]) <= whole(f[0]),
         ),
         6 => story(
             &["全年受理诉求", "，办结", "，办结率", "。"],

@@ -1,0 +1,381 @@
+//! Bases that a text names: 占滞留车辆687台的6.6%, 占年度计划的77.9%, 是2020年21万千瓦的4倍, and what was there before.
+
+use super::View;
+use super::share::print;
+use crate::normalise::holds;
+use crate::reading::{Code, Direction, Kind, Outcome};
+use youju_base::interval::Interval;
+use youju_base::ratio::Ratio;
+
+/// A share or a multiple whose base stands before it, as a figure or by its name.
+pub(super) fn named(view: &mut View) {
+    for share in 1..view.figures.len() {
+        let kind = view.claims[share].kind;
+        let multiple = kind == Kind::Multiple && view.claims[share].unit.as_deref() == Some("倍");
+        if !multiple && kind != Kind::Percent || view.claims[share].dir.is_some() {
+            continue;
+        }
+        let base = printed_base(view, share).or_else(|| base_by_name(view, share));
+        let Some((base, before)) = base else { continue };
+        let part = view
+            .back(before)
+            .take_while(|k| view.same_sentence(*k, share))
+            .find(|k| {
+                let claim = &view.claims[*k];
+                view.same_class(*k, base)
+                    && claim.dir.is_none()
+                    && claim.per.is_none()
+                    && *k != base
+            });
+        let Some(part) = part else { continue };
+        let unit = Interval::exactly(Ratio::from(if multiple { 1 } else { 100 }));
+        let quotient = view.claims[part]
+            .interval
+            .over(&view.claims[base].interval)
+            .and_then(|q| q.times(&unit));
+        let Some(quotient) = quotient else { continue };
+        let told = view.found.iter().any(|r| {
+            matches!(r.code, Code::Grim | Code::Denom | Code::Rate | Code::Mult)
+                && r.result != Outcome::Solved
+                && r.claims.contains(&view.claims[share].id)
+                && r.claims.contains(&view.claims[part].id)
+        });
+        if told {
+            continue;
+        }
+        let code = if multiple { Code::Mult } else { Code::Rate };
+        let computed = print(&quotient, 2);
+        let said = format!("{}以{}为基数", view.surface(part), view.surface(base));
+        let (result, message) = if quotient.meets(&view.claims[share].interval) {
+            (
+                Outcome::Holds,
+                format!("{said}，{}相符", view.surface(share)),
+            )
+        } else {
+            (
+                Outcome::Impossible,
+                format!(
+                    "{said}应为{computed}，文中为{}（假定：同一口径、只舍入一次）",
+                    view.surface(share)
+                ),
+            )
+        };
+        view.say(code, result, &[part, base, share], computed, message);
+    }
+}
+
+/// 占滞留车辆687台的6.6%, 占计划2400个的101.3%, 是2020年21万千瓦的4倍: the base and the figure before which the part stands.
+fn printed_base(view: &View, share: usize) -> Option<(usize, usize)> {
+    let base = share - 1;
+    let lead = view.lead(base);
+    let claimed = ["占", "为", "是", "相当于", "达到", "完成"]
+        .iter()
+        .any(|w| lead.trim_start_matches(['，', '；']).starts_with(w));
+    (view.gap(base, share) == "的" && claimed && view.same_sentence(base, share))
+        .then_some((base, base))
+}
+
+/// 占年度计划的77.9%: the one figure before that the same words name.
+fn base_by_name(view: &View, share: usize) -> Option<(usize, usize)> {
+    let lead = view.lead(share);
+    let name = lead
+        .trim_start_matches(['，', '；'])
+        .strip_prefix('占')?
+        .strip_suffix('的')?;
+    let name = name.trim_start_matches("全部").trim_start_matches('总');
+    if name.chars().count() < 2 {
+        return None;
+    }
+    let mut named = view
+        .back(share - 1)
+        .take_while(|k| view.same_paragraph(*k, share))
+        .filter(|k| view.claims[*k].dir.is_none() && view.claims[*k].kind != Kind::Percent)
+        .filter(|k| view.lead(*k).contains(name));
+    let base = named.next()?;
+    named.next().is_none().then_some((base, share))
+}
+
+/// 其中…名，占…%, and 应答…份，占…% with nothing behind 占: the whole that 其中 takes up, else the nearest larger count.
+///
+/// What fits any earlier count of its kind is right; what fits none is impossible behind 其中, and else worth a look.
+pub(super) fn unnamed(view: &mut View) {
+    for share in 1..view.figures.len() {
+        let (part, claim) = (share - 1, &view.claims[share]);
+        let gap = view.gap(part, share);
+        let bare = matches!(
+            gap.trim_start_matches(['，', '、', '（']),
+            "占" | "占比" | "占比为" | "占比达" | "占总数的" | "占总数"
+        );
+        let portion = portion(view, share);
+        let told = view.found.iter().any(|r| {
+            matches!(r.code, Code::Grim | Code::Denom | Code::Rate)
+                && r.result != Outcome::Solved
+                && r.claims.contains(&claim.id)
+                && r.claims.contains(&view.claims[part].id)
+        });
+        let (Some(portion), true) = (portion, bare && !told && view.same_sentence(part, share))
+        else {
+            continue;
+        };
+        judge_unnamed(view, part, share, &portion, 1);
+    }
+}
+
+/// A share as a part of one: 80%, 四分之一.
+fn portion(view: &View, share: usize) -> Option<Interval> {
+    let claim = &view.claims[share];
+    if claim.dir.is_some() || claim.unit.as_deref() == Some("‰") {
+        return None;
+    }
+    match claim.kind {
+        Kind::Percent => claim.interval.over(&Interval::exactly(Ratio::from(100))),
+        // A fraction in words is rarely exact: a third is said of 32 % to 35 %.
+        Kind::Other if claim.unit.as_deref() == Some("分之") => {
+            let (few, many) = (Ratio::new(19, 20)?, Ratio::new(21, 20)?);
+            claim.interval.times(&Interval::between(few, many))
+        }
+        _ => None,
+    }
+}
+
+/// - Input: how many sentences back the whole may stand.
+fn judge_unnamed(view: &mut View, part: usize, share: usize, portion: &Interval, reach: usize) {
+    let whole_of = |view: &View, k: usize| {
+        let claim = &view.claims[k];
+        view.same_class(k, part)
+            && claim.dir.is_none()
+            && claim.per.is_none()
+            && view.low(k) >= view.high(part)
+    };
+    let before: Vec<usize> = view
+        .back(part)
+        .take_while(|k| view.same_paragraph(*k, part))
+        .filter(|k| whole_of(view, *k))
+        .collect();
+    let fits = |view: &View, k: usize| {
+        let product = view.claims[k].interval.times(portion);
+        product.is_some_and(|product| product.meets(&view.claims[part].interval))
+    };
+    let fitting = before.iter().copied().find(|k| fits(view, *k));
+    let marked = before.iter().copied().find(|k| {
+        (*k..part).any(|i| view.gap(i, i + 1).contains("其中"))
+            && view.sentence[part] - view.sentence[*k] <= 1
+    });
+    let near = before
+        .iter()
+        .copied()
+        .find(|k| view.sentence[part] - view.sentence[*k] <= reach);
+    // A share to the hundredth names its own whole: it may well be one that the text does not print.
+    let fine = view
+        .plain(share)
+        .is_some_and(|percent| percent.scale() >= 2);
+    let Some(whole) = fitting.or(marked).or(near.filter(|_| !fine)) else {
+        return;
+    };
+    let (part_id, share_id) = (view.claims[part].id, view.claims[share].id);
+    let quotient = view.claims[part]
+        .interval
+        .over(&view.claims[whole].interval);
+    let quotient = quotient.and_then(|q| q.times(&Interval::exactly(Ratio::from(100))));
+    let computed = quotient.map(|q| print(&q, 1)).unwrap_or_default();
+    let said = format!("{}占{}", view.surface(part), view.surface(share));
+    let (result, message) = if fitting.is_some() {
+        (
+            Outcome::Holds,
+            format!("{said}，以{}为总数相符", view.surface(whole)),
+        )
+    } else if marked == Some(whole) && adjacent_mark(view, whole, part) {
+        (
+            Outcome::Impossible,
+            format!(
+                "{said}：以{}为总数应为{computed}%（假定：其中所指为此数，只舍入一次）",
+                view.surface(whole)
+            ),
+        )
+    } else {
+        (
+            Outcome::Warning,
+            format!(
+                "{said}：以{}为总数应为{computed}%；若基数即此则不符",
+                view.surface(whole)
+            ),
+        )
+    };
+    // What was solved for has a base now.
+    view.found.retain(|r| {
+        let solved = r.result == Outcome::Solved && r.claims.contains(&part_id);
+        let of_another = matches!(r.code, Code::Grim | Code::GrimD) && !r.claims.contains(&part_id);
+        !((solved || of_another && r.result != Outcome::Impossible) && r.claims.contains(&share_id))
+    });
+    view.say(Code::Grim, result, &[part, share, whole], computed, message);
+}
+
+/// 4320万元，其中3456万元: nothing else that could be meant stands between the whole and 其中.
+fn adjacent_mark(view: &View, whole: usize, part: usize) -> bool {
+    let counted =
+        |k: &usize| view.claims[*k].kind != Kind::Percent && view.claims[*k].dir.is_none();
+    part == whole + 1 || (whole + 1..part).filter(counted).count() == 0
+}
+
+/// 产业扶贫覆盖9600户，覆盖率达80%, 已开工79个，开工率91.9%: the whole stands in a sentence before.
+pub(super) fn rate_of_earlier(view: &mut View) {
+    for rate in 2..view.figures.len() {
+        let claim = &view.claims[rate];
+        let told = view
+            .found
+            .iter()
+            .any(|r| r.result != Outcome::Solved && r.claims.contains(&claim.id));
+        let lead = view.lead(rate);
+        let Some(at) = lead.rfind('率').filter(|_| !told) else {
+            continue;
+        };
+        let stem: String = lead[..at]
+            .chars()
+            .rev()
+            .take(2)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let after = &lead[at + '率'.len_utf8()..];
+        let (Some(portion), true) = (
+            portion(view, rate),
+            stem.chars().count() == 2 && matches!(after, "" | "为" | "达" | "达到" | "是"),
+        ) else {
+            continue;
+        };
+        let said = |k: &usize| {
+            let lead = view.lead(*k);
+            lead.contains(&stem)
+                || ALIKE
+                    .iter()
+                    .any(|(rate, verbs)| *rate == stem && holds(&lead, verbs))
+        };
+        let part = (rate.saturating_sub(3)..rate)
+            .rev()
+            .filter(|k| {
+                view.same_sentence(*k, rate)
+                    && view.claims[*k].dir.is_none()
+                    && view.claims[*k].per.is_none()
+            })
+            .filter(|k| matches!(view.claims[*k].kind, Kind::Count | Kind::Money))
+            .find(said);
+        if let Some(part) = part {
+            judge_unnamed(view, part, rate, &portion, 2);
+        }
+    }
+}
+
+/// Rates whose count is told by another verb.
+const ALIKE: [(&str, &str); 5] = [
+    ("办结", "解决 办结 办理完毕 答复"),
+    ("回收", "收回 回收"),
+    ("完成", "完成"),
+    ("满意", "满意"),
+    ("参训", "参加"),
+];
+
+/// 91.5%，较2020年的78.3%提高13.2个百分点: two levels and the points between them.
+pub(super) fn points(view: &mut View) {
+    for by in 2..view.figures.len() {
+        let (now, then) = (by - 2, by - 1);
+        let Some(dir) = view.claims[by]
+            .dir
+            .filter(|_| view.claims[by].kind == Kind::Pp)
+        else {
+            continue;
+        };
+        let lead = view.lead(then);
+        let compared = ["比", "较", "高于", "低于"]
+            .iter()
+            .any(|w| lead.trim_start_matches(['，', '、', '；']).starts_with(w));
+        let near = view.same_sentence(now, by)
+            && view.same_class(now, then)
+            && view.claims[now].kind == Kind::Percent
+            && view.gap(then, by).chars().count() <= 8;
+        let told = view
+            .found
+            .iter()
+            .any(|r| r.code == Code::Pp && r.claims.contains(&view.claims[by].id));
+        let rose = view.claims[now].interval.minus(&view.claims[then].interval);
+        let Some(rose) = rose.filter(|_| near && compared && !told) else {
+            continue;
+        };
+        let moved = if dir == Direction::Down {
+            rose.negated()
+        } else {
+            rose
+        };
+        let computed = print(&moved, 2);
+        let said = format!(
+            "{}与{}相差{computed}个百分点",
+            view.surface(now),
+            view.surface(then)
+        );
+        let (result, message) = if moved.meets(&view.claims[by].interval) {
+            (
+                Outcome::Holds,
+                format!("{said}，与{}相符", view.surface(by)),
+            )
+        } else {
+            (
+                Outcome::Impossible,
+                format!(
+                    "{said}，文中为{}（假定：同一口径、各舍入一次）",
+                    view.surface(by)
+                ),
+            )
+        };
+        view.say(Code::Pp, result, &[now, then, by], computed, message);
+    }
+}
+
+/// 死亡9人，下降25%，比上年少3人: level, rate, and then by how much.
+pub(super) fn rate_then_amount(view: &mut View) {
+    for by in 2..view.figures.len() {
+        let (level, rate) = (by - 2, by - 1);
+        let amount = &view.claims[by];
+        let Some(dir) = amount.dir.filter(|dir| view.claims[rate].dir == Some(*dir)) else {
+            continue;
+        };
+        let lead = view.lead(by);
+        let compared = ["比", "较", "同比", "增", "减", "净"]
+            .iter()
+            .any(|w| lead.trim_start_matches(['，', '、']).starts_with(w));
+        let near = view.same_sentence(level, by)
+            && view.same_class(level, by)
+            && view.claims[level].dir.is_none()
+            && view.claims[rate].kind == Kind::Percent
+            && view.gap(level, rate).chars().count() <= 10
+            && view.gap(rate, by).chars().count() <= 10
+            && !view.gap(level, by).contains('；');
+        if !near || !compared {
+            continue;
+        }
+        let before = match dir {
+            Direction::Up => view.claims[level].interval.minus(&amount.interval),
+            Direction::Down => view.claims[level].interval.plus(&amount.interval),
+        };
+        let rose = before.and_then(|before| amount.interval.over(&before));
+        let Some(rose) = rose.and_then(|r| r.times(&Interval::exactly(Ratio::from(100)))) else {
+            continue;
+        };
+        let computed = print(&rose, 2);
+        let said = format!("{}，变动{}", view.surface(level), view.surface(by));
+        let (result, message) = if rose.meets(&view.claims[rate].interval) {
+            (
+                Outcome::Holds,
+                format!("{said}，幅度{}相符", view.surface(rate)),
+            )
+        } else {
+            (
+                Outcome::Impossible,
+                format!(
+                    "{said}，幅度应为{computed}%，文中为{}（假定：同一基期）",
+                    view.surface(rate)
+                ),
+            )
+        };
+        view.say(Code::Growth, result, &[level, by, rate], computed, message);
+    }
+}

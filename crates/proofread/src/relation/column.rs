@@ -1,0 +1,455 @@
+//! Lists behind a total, in rows and columns: what makes them whole, and what follows for the others.
+//!
+//! A list may name only some parts. It is whole where its labels leave nothing out (已…, 未…), where it runs over named
+//! days, or where another number of the same items does add up: 县级班6期、培训780人次，乡镇班8期、培训900人次.
+
+use super::share::print;
+use super::{REACH, View};
+use crate::normalise::holds;
+use crate::reading::{Code, Kind, Op, Outcome};
+use youju_base::interval::Interval;
+use youju_base::ratio::Ratio;
+
+/// Pairs of first words of which one leaves what the other takes.
+const OPPOSED: &str = "正:副 男:女 城镇:农村 城镇:乡村 城市:农村 在职:退休 国有:民营 公办:民办 行政:事业 有效:无效 生还:遇难 幸存:遇难 \
+实到:请假 实到:缺席 新建:续建 新建:改建 过夜:一日 满意:不满意 线上:线下 国内:境外 省内:省外 本地:外地 牵头:配合 进口:出口 \
+正式:预备 中央:地方 必修:选修 集中:分散 白天:夜间 夏粮:秋粮 新增:原有 已:未 已:尚 已:正 已:在 完成:未 办结:正在 解决:正在 \
+专职:兼职 个人:集体 增:减 赞成:反对";
+
+/// First words of whatever is left: with them a list is whole.
+const LEFT: &str = "其余 剩余 余下 其他 其它 尚未 正在 未 无效 缺席 请假 不满意 待";
+/// First words of what is done already.
+const DONE: &str = "已 完成 解决 办结 实到 到会 出席 有效 满意 落实 收回 整改 建成 开工";
+
+/// What stands in one list behind its total.
+struct List {
+    total: usize,
+    parts: Vec<usize>,
+}
+
+/// Lists behind 其中: each class of counters a column, each total the count of that class before it.
+pub(super) fn behind_a_mark(view: &mut View) {
+    let mut k = 1;
+    while k < view.figures.len() {
+        if !view.gap(k - 1, k).contains("其中") || !view.same_paragraph(k - 1, k) {
+            k += 1;
+            continue;
+        }
+        let mut end = k + 1;
+        while end < view.figures.len()
+            && view.same_sentence(end, k)
+            && !view.gap(end - 1, end).contains("其中")
+        {
+            end += 1;
+        }
+        columns(view, k, end);
+        k = end;
+    }
+}
+
+fn columns(view: &mut View, first: usize, end: usize) {
+    let items: Vec<usize> = (first..end).filter(|k| adds(view, *k)).collect();
+    let shape = repeated(view, &items);
+    let width = shape.unwrap_or(1);
+    let mut lists: Vec<List> = Vec::new();
+    for column in 0..width {
+        let parts: Vec<usize> = match shape {
+            Some(_) => items.iter().copied().skip(column).step_by(width).collect(),
+            None => in_one_breath(view, &items),
+        };
+        if parts.len() < 2 || overlap(view, &parts) {
+            continue;
+        }
+        let before: Vec<usize> = view
+            .back(first)
+            .take_while(|k| view.same_paragraph(*k, first))
+            .filter(|k| adds(view, *k) && same(view, *k, parts[0]))
+            .collect();
+        let fitting = before.iter().copied().find(|total| {
+            sum(view, &parts).is_some_and(|s| s.meets(&view.claims[*total].interval))
+        });
+        let kin = before
+            .iter()
+            .copied()
+            .filter(|k| view.same_sentence(*k, first.saturating_sub(1)))
+            .max_by_key(|k| (view.kinship(*k, parts[0]), *k));
+        if let Some(total) = fitting.or(kin).or(before.first().copied()) {
+            lists.push(List { total, parts });
+        }
+    }
+    let whole = |view: &View, list: &List| {
+        sum(view, &list.parts).is_some_and(|s| s.meets(&view.claims[list.total].interval))
+    };
+    let proven = lists
+        .iter()
+        .any(|list| whole(view, list) && list.parts.iter().all(|k| view.plain(*k).is_some()));
+    for list in &lists {
+        let by_column = proven && width > 1 && !whole(view, list);
+        judge(view, list, by_column, shape.is_none());
+    }
+}
+
+/// 已开工79个…未开工的7个: the same verb done and not done, of the count that stands before the first.
+pub(super) fn done_and_not(view: &mut View) {
+    for not in 2..view.figures.len() {
+        let Some(verb) = label(view, not)
+            .strip_prefix('未')
+            .map(|rest| rest.chars().take(2).collect::<String>())
+        else {
+            continue;
+        };
+        if !adds(view, not) || verb.chars().count() < 2 {
+            continue;
+        }
+        let said = format!("已{verb}");
+        let mut before = view
+            .back(not)
+            .take_while(|k| view.same_paragraph(*k, not))
+            .filter(|k| adds(view, *k) && same(view, *k, not));
+        let done = before.find(|k| label(view, *k).contains(&said));
+        let total = done.and_then(|_| before.next());
+        let (Some(done), Some(total)) = (done, total) else {
+            continue;
+        };
+        let list = List {
+            total,
+            parts: vec![done, not],
+        };
+        if !told(view, &list) {
+            say(view, &list, Outcome::Impossible, "已办和未办即为全部");
+        }
+    }
+}
+
+/// 收集意见75条，已解决63条，正在办理12条: what came in, what is done and what is left, without 其中.
+pub(super) fn done_and_left(view: &mut View) {
+    for left in 1..view.figures.len() {
+        let label = label(view, left);
+        if !adds(view, left) || !begins(&label, LEFT) || !view.claims[left].qualifiers.is_empty() {
+            continue;
+        }
+        let of_class: Vec<usize> = view
+            .back(left)
+            .take_while(|k| view.same_paragraph(*k, left))
+            .filter(|k| adds(view, *k) && same(view, *k, left))
+            .take(6)
+            .collect();
+        // Back over what is done or left, to the first that is neither: the total.
+        let inside = of_class
+            .iter()
+            .take_while(|k| {
+                let label = self::label(view, **k);
+                begins(&label, DONE) || begins(&label, LEFT)
+            })
+            .count();
+        let Some(total) = of_class.get(inside).copied() else {
+            continue;
+        };
+        if inside == 0
+            || of_class[..inside]
+                .iter()
+                .all(|k| !begins(&self::label(view, *k), DONE))
+        {
+            continue;
+        }
+        // More of what is left follows.
+        let more = (left + 1..view.figures.len().min(left + 4)).any(|k| {
+            view.same_sentence(k, left)
+                && adds(view, k)
+                && same(view, k, left)
+                && begins(&self::label(view, k), LEFT)
+        });
+        let mut parts: Vec<usize> = of_class[..inside].to_vec();
+        parts.reverse();
+        parts.push(left);
+        let near = sum(view, &parts).is_some() && (view.sentence[left] - view.sentence[total]) <= 2;
+        if more || !near || overlap(view, &parts) {
+            continue;
+        }
+        let list = List { total, parts };
+        if !told(view, &list) {
+            let strong = list.parts.len() == 2 || view.same_sentence(total, left);
+            let told =
+                sum(view, &list.parts).is_some_and(|s| s.meets(&view.claims[total].interval));
+            if told || strong {
+                say(
+                    view,
+                    &list,
+                    if strong {
+                        Outcome::Impossible
+                    } else {
+                        Outcome::Warning
+                    },
+                    "已办和未办即为全部",
+                );
+            }
+        }
+    }
+}
+
+fn judge(view: &mut View, list: &List, by_column: bool, one_breath: bool) {
+    let Some(sum) = sum(view, &list.parts) else {
+        return;
+    };
+    if told(view, list) {
+        return;
+    }
+    let total = &view.claims[list.total];
+    if sum.meets(&total.interval) {
+        say(view, list, Outcome::Holds, "");
+        return;
+    }
+    if total.op != Op::Exactly {
+        return;
+    }
+    let over = match (sum.lower, total.interval.upper) {
+        (Some(low), Some(high)) => low.value > high.value,
+        _ => false,
+    };
+    let opposed = list.parts.len() == 2
+        && are_opposed(&label(view, list.parts[0]), &label(view, list.parts[1]));
+    let rest = begins(&label(view, list.parts[list.parts.len() - 1]), LEFT);
+    let days = list.parts.len() > 2 && list.parts.iter().all(|k| dated(view, *k));
+    let by_counters = view.class(list.total).contains(['（', '(']) && list.parts.len() > 1;
+    if by_column {
+        say(view, list, Outcome::Impossible, "同一些项的另一数已列全");
+    } else if opposed || rest || days || by_counters {
+        say(view, list, Outcome::Impossible, "所列各项即为全部");
+    } else if over
+        && one_breath
+        && list
+            .parts
+            .iter()
+            .all(|k| view.low(*k) <= view.high(list.total))
+    {
+        // They may overlap by some trait that no word shows.
+        say(view, list, Outcome::Warning, "");
+    } else if one_breath && list.parts.len() > 2 && near(view, &sum, list) {
+        say(view, list, Outcome::Warning, "");
+    }
+}
+
+/// Says whether a list misses its total by so little that a slip is more likely than a part left out.
+fn near(view: &View, sum: &Interval, list: &List) -> bool {
+    let ends_here = {
+        let last = list.parts[list.parts.len() - 1];
+        let tail = view.tail(last);
+        !tail.starts_with('等') && !tail.contains('等')
+    };
+    let (Some(low), Some(high)) = (sum.lower, view.high(list.total)) else {
+        return false;
+    };
+    let short = high.minus(low.value).and_then(|gap| gap.over(high));
+    ends_here
+        && short
+            .zip(Ratio::new(1, 5))
+            .is_some_and(|(short, few)| short <= few)
+}
+
+fn say(view: &mut View, list: &List, broken: Outcome, assumed: &str) {
+    let Some(sum) = sum(view, &list.parts) else {
+        return;
+    };
+    let computed = print(&sum, 2);
+    let said: Vec<&str> = list.parts.iter().map(|k| view.surface(*k)).collect();
+    let said = said.join("＋");
+    let total = view.surface(list.total).to_owned();
+    let mut ids = vec![list.total];
+    ids.extend(&list.parts);
+    let fits = sum.meets(&view.claims[list.total].interval);
+    let (result, message) = match (fits, broken) {
+        (true, _) => (Outcome::Holds, format!("{said}＝{computed}，与{total}相符")),
+        (false, Outcome::Warning) => (
+            Outcome::Warning,
+            format!("{said}＝{computed}，与{total}不等；若所列互不重叠、即为全部则不符"),
+        ),
+        (false, broken) => (
+            broken,
+            format!("{said}＝{computed}，文中合计为{total}（假定：{assumed}）"),
+        ),
+    };
+    view.say(Code::Sum, result, &ids, computed, message);
+}
+
+/// Says whether a sum of these figures was judged already.
+fn told(view: &View, list: &List) -> bool {
+    let ids: Vec<usize> = list.parts.iter().map(|k| view.claims[*k].id).collect();
+    view.found
+        .iter()
+        .any(|r| r.code == Code::Sum && ids.iter().all(|id| r.claims.contains(id)))
+}
+
+fn sum(view: &View, parts: &[usize]) -> Option<Interval> {
+    parts
+        .iter()
+        .try_fold(Interval::exactly(Ratio::from(0)), |sum, k| {
+            sum.plus(&view.claims[*k].interval)
+        })
+}
+
+/// Counts, money, lengths, weights, areas and days of which parts make a whole.
+fn adds(view: &View, k: usize) -> bool {
+    let claim = &view.claims[k];
+    let amount = match claim.kind {
+        Kind::Count | Kind::Money | Kind::Length => true,
+        Kind::Duration => claim.unit.as_deref() == Some("天"),
+        Kind::Other => matches!(
+            claim.unit.as_deref(),
+            Some(
+                "亩" | "公顷"
+                    | "吨"
+                    | "公斤"
+                    | "斤"
+                    | "平方米"
+                    | "平方公里"
+                    | "立方米"
+                    | "千瓦时"
+                    | "千瓦"
+            )
+        ),
+        _ => false,
+    };
+    amount && claim.dir.is_none() && claim.per.is_none() && !view.lead(k).contains('均')
+}
+
+/// 86.3万头（只、匹） holds 牛31.2万头、羊52.6万只: the counter of a total may name those of its parts.
+fn same(view: &View, total: usize, part: usize) -> bool {
+    if view.same_class(total, part) {
+        return true;
+    }
+    let (of, unit) = (view.class(total), view.class(part));
+    view.claims[total].kind == view.claims[part].kind
+        && of.contains(['（', '('])
+        && !unit.is_empty()
+        && of.contains(unit)
+}
+
+/// How many figures make one item, where all items are alike and there are several: 6期、780人次，8期、900人次.
+fn repeated(view: &View, items: &[usize]) -> Option<usize> {
+    (2..=3)
+        .find(|width| {
+            let rows = items.len() / width;
+            rows >= 2
+                && items.len() == rows * width
+                && (0..*width)
+                    .all(|c| (1..rows).all(|r| view.same_class(items[c], items[r * width + c])))
+                && !(1..*width).all(|c| view.same_class(items[0], items[c]))
+        })
+        // 牵头任务45项，已完成36项；配合任务75项，已完成60项: alike by their words, not by their counters.
+        .or_else(|| {
+            let halves = (2..=3).find(|width| {
+                let rows = items.len() / width;
+                rows >= 2
+                    && items.len() == rows * width
+                    && items.iter().all(|k| view.same_class(*k, items[0]))
+                    && (1..rows).all(|r| {
+                        view.gap(items[r * width - 1], items[r * width])
+                            .contains('；')
+                            && (1..*width).all(|c| {
+                                let one: String = label(view, items[c]).chars().take(2).collect();
+                                one.chars().count() == 2
+                                    && label(view, items[r * width + c]).starts_with(&one)
+                            })
+                    })
+            });
+            halves
+        })
+}
+
+/// The items of a list in one breath from its first one on: 、 and 和 between them, or ； and ， where each begins alike.
+fn in_one_breath(view: &View, items: &[usize]) -> Vec<usize> {
+    let Some(first) = items.first().copied() else {
+        return Vec::new();
+    };
+    let mut list = vec![first];
+    let mut comma = false;
+    let mut first_joint = None;
+    for pair in items.windows(2) {
+        let gap = view.gap(pair[0], pair[1]);
+        let joined = gap.chars().count() <= 30
+            && holds(&gap, "、 和 及 ； ，")
+            && !holds(&gap, "新增 占 共 另");
+        comma |= gap.contains('，');
+        // 、 once, 、 throughout: a ； after it leads on to something else.
+        let joint = ['；', '、'].into_iter().find(|mark| gap.contains(*mark));
+        if joint.is_some() && *first_joint.get_or_insert(joint) != joint {
+            break;
+        }
+        if !joined
+            || !same(view, pair[1], first)
+                && !view.same_class(pair[1], first)
+                && !unit_of_total(view, first, pair[1])
+        {
+            break;
+        }
+        if pair[1] != pair[0] + 1
+            && !(pair[0] + 1..pair[1]).all(|k| view.claims[k].kind == Kind::Percent)
+        {
+            break;
+        }
+        if gap.contains('，') && !gap.contains('；') && list.len() < 2 && pair[1] == pair[0] + 1 {
+            // Two figures with a comma between them are seldom parts of one list.
+            break;
+        }
+        if comma && gap.contains('，') && pair[1] == pair[0] + 1 {
+            break;
+        }
+        list.push(pair[1]);
+    }
+    list
+}
+
+/// 牛31.2万头、羊52.6万只: other counters of one total that names them all.
+fn unit_of_total(view: &View, first: usize, other: usize) -> bool {
+    view.back(first).take(REACH.min(6)).any(|total| {
+        view.same_paragraph(total, first)
+            && same(view, total, first)
+            && same(view, total, other)
+            && view.class(total).contains(['（', '('])
+    })
+}
+
+/// The words before a figure that name it, without marks and 其中.
+fn label(view: &View, k: usize) -> String {
+    let lead = view.lead(k);
+    let lead = lead.rsplit("其中").next().unwrap_or_default();
+    let lead = lead.trim_start_matches(['，', '、', '；', '：', '和', '及', '（', '(']);
+    lead.trim_start_matches("目前")
+        .trim_start_matches("还有")
+        .to_owned()
+}
+
+fn begins(label: &str, words: &str) -> bool {
+    words.split(' ').any(|word| label.starts_with(word))
+}
+
+fn are_opposed(a: &str, b: &str) -> bool {
+    let listed = OPPOSED
+        .split_whitespace()
+        .filter_map(|pair| pair.split_once(':'));
+    let mut listed = listed.flat_map(|(one, other)| [(one, other), (other, one)]);
+    let negated = |x: &str, y: &str| {
+        ["不", "未", "非", "无"].iter().any(|no| {
+            x.strip_prefix(no).is_some_and(|rest| {
+                !rest.is_empty()
+                    && (y.starts_with(rest) || y.trim_start_matches(['有', '已']).starts_with(rest))
+            })
+        })
+    };
+    listed.any(|(one, other)| a.starts_with(one) && b.starts_with(other))
+        || negated(a, b)
+        || negated(b, a)
+}
+
+/// 25日护送198台: the figure stands with its day.
+fn dated(view: &View, k: usize) -> bool {
+    let label = label(view, k);
+    let head: String = label.chars().take(6).collect();
+    head.starts_with(|c: char| c.is_ascii_digit()) && head.contains(['日', '月', '年'])
+        || head.contains("日")
+}
+
+/// What people are told apart by; groups by different ones overlap.
+fn overlap(view: &View, parts: &[usize]) -> bool {
+    super::sum::overlap(view, parts)
+}
