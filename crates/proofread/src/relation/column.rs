@@ -337,7 +337,7 @@ fn repeated(view: &View, items: &[usize]) -> Option<usize> {
         })
         // 牵头任务45项，已完成36项；配合任务75项，已完成60项: alike by their words, not by their counters.
         .or_else(|| {
-            let halves = (2..=3).find(|width| {
+            (2..=3).find(|width| {
                 let rows = items.len() / width;
                 rows >= 2
                     && items.len() == rows * width
@@ -351,8 +351,7 @@ fn repeated(view: &View, items: &[usize]) -> Option<usize> {
                                     && label(view, items[r * width + c]).starts_with(&one)
                             })
                     })
-            });
-            halves
+            })
         })
 }
 
