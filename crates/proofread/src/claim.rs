@@ -166,7 +166,7 @@ fn value(figure: &Figure) -> Option<Value> {
 fn interval(figure: &Figure, value: Option<Value>) -> Option<Interval> {
     let counted = figure.kind == Kind::Count;
     let span = match (value, &figure.second) {
-        (Some(Value::Fraction(ratio)), _) => Interval::exactly(ratio),
+        (Some(Value::Fraction(ratio)), _) => fraction(figure.op, ratio)?,
         (Some(Value::Decimal(value)), _) => {
             let size = if figure.below_zero {
                 value.negated()
@@ -209,6 +209,26 @@ fn interval(figure: &Figure, value: Option<Value>) -> Option<Interval> {
         span.negated()
     } else {
         span
+    })
+}
+
+/// 三分之二以上, 近三分之一: a fraction is written exactly; its words bound it.
+fn fraction(op: Op, value: Ratio) -> Option<Interval> {
+    let (closed, open) = (Some(Bound::closed(value)), Some(Bound::open(value)));
+    Some(match op {
+        Op::Exactly | Op::Range => Interval::exactly(value),
+        Op::More => Interval::new(open, None),
+        Op::AtLeast => Interval::new(closed, None),
+        Op::Less => Interval::new(None, open),
+        Op::AtMost => Interval::new(None, closed),
+        Op::Nearly => {
+            let low = value.times(Ratio::new(9, 10)?)?;
+            Interval::new(Some(Bound::closed(low)), open)
+        }
+        Op::About => {
+            let width = value.over(Ratio::from(20))?;
+            Interval::between(value.minus(width)?, value.plus(width)?)
+        }
     })
 }
 

@@ -46,7 +46,7 @@ const MEASURES: &[(Kind, &str)] = &[
         "岁 周岁 度 ° 级 公斤 千克 克 毫克 微克 斤 两 吨 万吨 标吨 标准煤 吨标准煤 平方公里 平方千米 平方米 平方厘米 立方米 立方 方 亩 公顷 顷 \
          平米 ㎡ m² m³ 立方厘米 升 毫升 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 瓦 kW kWh MW MWh GW GWh 度电 伏 千伏 安 kV 赫兹 兆赫 kg g t \
          帕 百帕 千帕 焦 千焦 大卡 卡 字节 MB GB TB PB KB 兆 Mbps Gbps 比特 分贝 马力 勒克斯 像素 标箱 TEU 箱位 \
-         折 倍速 个单位 公里/小时 千米/小时 km/h 米/秒 立方米/秒 ppm 秒/次 车公里 人公里 吨公里 平方千米次",
+         折 倍速 公里/小时 千米/小时 km/h 米/秒 立方米/秒 ppm 秒/次 车公里 人公里 吨公里 平方千米次",
     ),
     (Kind::Percent, "% 个百分比 ‰ 成"),
     (Kind::Pp, "个百分点 百分点 个点 个千分点"),
@@ -113,8 +113,15 @@ fn is_counter_here(text: &Text, i: usize, known: &Known) -> bool {
         return false;
     }
     let goes_on = next != '\0' && known.blocked.contains(next);
+    // 个人所得 and 个人账户 are words, 3个人 counts.
+    if text.char(i) == '个'
+        && text
+            .longest_at(i, "个人所得 个人账户 个人信用 个人合伙")
+            .is_some()
+    {
+        return false;
+    }
     !goes_on
-        || text.starts(i, "个人次")
         || text.longest_at(end, "以上 以下 以内").is_some()
         || next == '到' && crate::numeral::can_start(text.char(end + 1))
 }
@@ -201,7 +208,8 @@ fn blocked(word: &str) -> &'static str {
         "处" => "于理置罚分",
         "所" => "有以在需",
         "起" => "来到点伏源草重诉",
-        "个" => "人体性",
+        "个" => "体性",
+        "折" => "算合旧现扣叠",
         "步" => "骤伐",
         "声" => "音",
         "席" => "位",

@@ -472,7 +472,9 @@ fn after(text: &Text, i: usize) -> Option<After> {
     );
     let next = text.char(after.end + 1);
     match text.char(after.end) {
-        '半' if after.counter.word == "成" || measured && !"年数个".contains(next) => {
+        '半' if after.counter.word == "成"
+            || measured && after.counter.word != "番" && !"年数个".contains(next) =>
+        {
             after.tenths = 5
         }
         c if after.counter.word == "成"
@@ -525,7 +527,9 @@ fn range(text: &Text, number: &Numeral, first: Option<&After>) -> Option<Figure>
         {
             lower.amount = Amount::Exact(a.times_ten(power)?);
         }
-        if text.starts(start - 2, "零下") && start >= 2 {
+        // 零下二十至三十度: with one counter for both, both lie below zero; 零下5℃至3℃ spans it.
+        let both = first.is_none() && text.ends(number.start, "零下");
+        if both || start >= 2 && text.starts(start - 2, "零下") {
             second.amount = Amount::Exact(b.negated());
         }
     }
@@ -585,7 +589,7 @@ fn bare(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
     let closes = !is_word(text.char(end)) || text.char(end) == '左';
     let written = text.slice(number.start, end);
     let scaled = written.contains(['万', '亿']) || number.more.is_some();
-    let looks_like_a_year = matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && (1900..2100).contains(&d.mantissa()));
+    let looks_like_a_year = looks_like_a_year(number);
     let bounded = text.longest_at(end, "出头 左右 以上 有余").is_some() && !looks_like_a_year;
     let valued =
         text.longest_before(number.start, value_words).is_some() && closes && !looks_like_a_year;
@@ -605,6 +609,10 @@ fn bare(text: &Text, number: &Numeral) -> Result<Figure, (usize, Reason)> {
             Reason::Bare
         },
     ))
+}
+
+fn looks_like_a_year(number: &Numeral) -> bool {
+    matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && (1900..2100).contains(&d.mantissa()))
 }
 
 /// Gives the longest word that stands, of lists that each share a meaning.
@@ -684,7 +692,7 @@ fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
     if let Some(c) = figure.numeral.more {
         figure.qualifiers.push(c.to_string());
         if figure.op != Op::Range {
-            figure.op = Op::More;
+            figure.op = if c == '来' { Op::About } else { Op::More };
         }
     }
     if matches!(figure.numeral.amount, Amount::Between(..)) && figure.op == Op::Exactly {
@@ -792,6 +800,14 @@ fn is_no_figure(text: &Text, figure: &Figure, earlier: &[Figure]) -> Option<Reas
     if before == '每' || text.ends(number.start, "每隔") {
         return Some(Reason::Base);
     }
+    // 凌晨四五点: a time of day.
+    let part_of_day = "凌晨 清晨 早晨 早上 上午 中午 下午 傍晚 晚上 夜里 深夜 夜间 早 晚";
+    if unit == "点"
+        && (text.longest_before(number.start, part_of_day).is_some()
+            || text.char(figure.end) == '钟')
+    {
+        return Some(Reason::Date);
+    }
     if !number.chinese {
         let small =
             matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && d.mantissa() <= 9);
@@ -799,11 +815,16 @@ fn is_no_figure(text: &Text, figure: &Figure, earlier: &[Figure]) -> Option<Reas
             "版" | "页" if text.before(number.start) != '共' => Some(Reason::Code),
             "级" if small
                 && text
-                    .longest_at(figure.end, "应急响应 响应 公路 医院 警 主任科员 风险")
+                    .longest_at(
+                        figure.end,
+                        "应急响应 响应 公路 医院 警 主任科员 风险 预警 蓝色 黄色 橙色 红色",
+                    )
                     .is_some() =>
             {
                 Some(Reason::Name)
             }
+            // 2021级学生: the year in which they came.
+            "级" if looks_like_a_year(number) => Some(Reason::Date),
             "届" | "周年" | "年代" => Some(Reason::Ordinal),
             "国" | "国家" | "省" | "市" | "县" if text.before(number.start) == '第' => {
                 Some(Reason::Ordinal)
@@ -842,10 +863,15 @@ fn chinese_reason(
     if number.bare && !(qualified && unit != "年") {
         return Some(Reason::Name);
     }
-    if matches!(figure.kind, Kind::Multiple | Kind::Percent | Kind::Pp) && value.mantissa() != 1 {
-        return None;
-    }
+    // 翻了近一番 is twice as much, 一番努力 is effort.
     if unit == "番" {
+        let clause = text.slice(text.clause_start(number.start), number.start);
+        return (!clause.contains('翻')).then_some(Reason::Article);
+    }
+    // 一个点 may be a place; 一成, 一倍 and 一个百分点 are measures.
+    if matches!(figure.kind, Kind::Multiple | Kind::Percent | Kind::Pp)
+        && !(is_one(number) && unit == "个点")
+    {
         return None;
     }
     if is_one(number) {

@@ -2,6 +2,7 @@
 //!
 //! Exact: no float. Reads a numeral at a place; what it counts and whether it is a figure at all is decided later.
 
+use crate::counter;
 use crate::normalise::Text;
 use youju_base::decimal::Decimal;
 use youju_base::ratio::Ratio;
@@ -18,7 +19,7 @@ pub(crate) struct Numeral {
     pub chinese: bool,
     /// A scale word alone (百, 千, 万, 亿): a number only beside a qualifier.
     pub bare: bool,
-    /// 余, 多 or 几 inside or at the end.
+    /// 余, 多, 几 or 来 inside or at the end.
     pub more: Option<char>,
 }
 
@@ -219,7 +220,8 @@ fn arabic(text: &Text, i: usize) -> Option<Numeral> {
     let mut more = None;
     loop {
         let c = text.char(end);
-        if "余多几".contains(c) && more.is_none() && is_infix(text, end) {
+        let round = c != '来' || !('1'..='9').contains(&text.char(end - 1));
+        if "余多几来".contains(c) && round && more.is_none() && is_infix(text, end) {
             more = Some(c);
             end += 1;
         } else if let Some(power) = scale_word(text, end) {
@@ -395,7 +397,7 @@ impl Mixed {
     }
 }
 
-/// 余, 多 and 几 belong to the number unless they begin another word.
+/// 余, 多, 几 and 来 belong to the number unless they begin another word.
 fn is_infix(text: &Text, i: usize) -> bool {
     let next = text.char(i + 1);
     match text.char(i) {
@@ -405,6 +407,8 @@ fn is_infix(text: &Text, i: usize) -> bool {
                 || (next == '元' && !text.starts(i + 1, "元化"))
                 || next == '次'
         }
+        // 二百来户, not 来访 and 来源.
+        '来' => counter::read(text, i + 1).is_some(),
         _ => true,
     }
 }
@@ -426,7 +430,7 @@ fn chinese(text: &Text, i: usize) -> Option<Numeral> {
             !unit_word && !percent && run.unit(u)
         } else if c == '几' || (c == '数' && end == i) {
             run.vague(unit(next).is_some(), c)
-        } else if "余多".contains(c) && is_infix(text, end) {
+        } else if "余多来".contains(c) && is_infix(text, end) {
             run.more(c)
         } else {
             false

@@ -278,6 +278,17 @@ impl<'t> View<'t> {
             .collect()
     }
 
+    /// Says whether a figure only says which ones are counted: 35岁以下的, 亿元以上项目.
+    fn is_threshold(&self, k: usize) -> bool {
+        let claim = &self.claims[k];
+        let bounded = matches!(
+            claim.op,
+            Op::AtLeast | Op::AtMost | Op::Range | Op::More | Op::Less
+        );
+        let tail = self.tail(k);
+        bounded && claim.kind != Kind::Count && claim.dir.is_none() && !tail.is_empty()
+    }
+
     /// Says whether a list goes on from one figure to the next: no full stop, no new subject matter in between.
     fn is_listed(&self, a: usize, b: usize) -> bool {
         let gap = self.gap(a, b);

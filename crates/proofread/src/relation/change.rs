@@ -4,6 +4,7 @@ use super::View;
 use super::share::print;
 use crate::normalise::holds;
 use crate::reading::{Code, Direction, Kind, Outcome};
+use crate::words::beginning;
 use youju_base::interval::Interval;
 use youju_base::ratio::Ratio;
 
@@ -28,6 +29,7 @@ pub(super) fn from_to(view: &mut View) {
         if view.same_sentence(to, by)
             && between.chars().count() <= 16
             && !between.contains(['；', '：'])
+            && same_matter(view, from, by)
         {
             judge(view, from, to, by);
         }
@@ -47,7 +49,11 @@ pub(super) fn from_rise(view: &mut View) {
         };
         let grows = view.claims[by].kind == Kind::Percent
             && holds(&view.lead(by), "增长 增幅 下降 降幅 减少 上升 增速");
+        // 比年初增加…，同比增长…: each is measured against another day.
+        let other_base =
+            holds(&view.lead(by), "同比 环比 比 较") && view.lead(by) != view.lead(rise);
         if !near
+            || other_base
             || !compared
             || !grows
             || !view.same_class(level, rise)
@@ -92,6 +98,43 @@ pub(super) fn from_rise(view: &mut View) {
     }
 }
 
+/// What may stand before the word of change without naming another thing: 同比增长, 五年累计提高, 降幅为.
+const ADVERBS: &str = "同比 环比 比上年 比去年 较上年 较去年 分别 实际 名义 累计 总体 总共 共 净 大幅 平均 约 近 一举 五年 三年 整体 已 又 再 并";
+const CHANGES: &str = "增 升 提 扩 降 减 缩 压 落 涨 翻 是 为 精简 上升 上涨 下降 下滑 回 跌 拉 拓 延 达 相差 相比 变 跃 幅 超 发展";
+
+/// Says whether the change of figure `by` is that of the two values that begin at `from`: nothing else is named
+/// between (高铁里程翻了一番 speaks of another), it is no level (提高到780元), and no yearly mean (年均增长).
+fn same_matter(view: &View, from: usize, by: usize) -> bool {
+    let lead = view.lead(by);
+    if holds(&lead, "年均 每年 平均每 月均") {
+        return false;
+    }
+    let multiple = view.claims[by].kind == Kind::Multiple;
+    let level = ["到", "至", "达到", "为"].iter().any(|w| lead.ends_with(w));
+    if level && !multiple && !holds(&lead, "幅 增速 增长率 百分点 差 净") {
+        return false;
+    }
+    let mut words = lead.rsplit('，').next().unwrap_or("");
+    while let Some(word) = beginning(words, ADVERBS) {
+        words = &words[word.len()..];
+    }
+    if matches!(words, "" | "高" | "低" | "多" | "少" | "快" | "慢")
+        || beginning(words, CHANGES).is_some()
+    {
+        return true;
+    }
+    // 覆盖率由…升至…，覆盖率提高…: the same noun again.
+    let verb = words
+        .char_indices()
+        .find(|(at, _)| beginning(&words[*at..], CHANGES).is_some());
+    let noun = &words[..verb.map_or(words.len(), |(at, _)| at)];
+    let clause = view.text.slice(
+        view.text.clause_start(view.figures[from].start),
+        view.figures[from].start,
+    );
+    noun.chars().count() >= 2 && clause.contains(noun)
+}
+
 fn starts_a_change(view: &View, from: usize) -> bool {
     let lead = view.lead(from);
     lead.chars().rev().take(14).any(|c| "由从".contains(c))
@@ -120,7 +163,8 @@ pub(super) fn against_baseline(view: &mut View) {
         let together = view.same_sentence(now, by)
             && view.same_class(now, then)
             && view.gap(then, by).chars().count() <= 14;
-        let states_growth = view.claims[by].kind == Kind::Percent && view.claims[by].dir.is_some();
+        let states_growth = matches!(view.claims[by].kind, Kind::Percent | Kind::Pp)
+            && view.claims[by].dir.is_some();
         // 比上年增长: the base is not printed, what stands there is something else.
         let printed_base = !holds(&lead, "增长 增加 下降 减少 提高 多 少");
         if baseline && together && states_growth && printed_base {

@@ -79,7 +79,10 @@ fn partitive(view: &mut View, later: usize) {
         return;
     };
     let noun = noun.to_owned();
-    let begins = view.lead(later).is_empty();
+    // 在查处的46件案件中, 上述46件案件中.
+    let lead = view.lead(later);
+    let begins = lead.is_empty()
+        || lead.chars().count() <= 6 && (lead.starts_with('在') || lead.starts_with("上述"));
     if !begins || view.whole(later).is_none() {
         return;
     }
@@ -255,7 +258,10 @@ pub(super) fn attributes(view: &mut View) {
         let meets = view.claims[earlier]
             .interval
             .meets(&view.claims[*later].interval);
-        if meets || exactly {
+        // 城镇常住人口 of two provinces, and of two years: a part or another time is no second number for one thing.
+        let proper = !["其中", "城镇", "农村", "乡村", "城市"].contains(&name.as_str())
+            && view.claims[earlier].period == view.claims[*later].period;
+        if meets || exactly && proper {
             compare(view, earlier, *later, attribute);
         }
     }

@@ -292,9 +292,12 @@ fn named_whole(view: &View, pairs: &[Pair], n: usize) -> Option<usize> {
     if !open {
         return None;
     }
-    // 173名干部中，92名…
-    let before = pair.part.checked_sub(1)?;
-    let gap = view.gap(before, pair.part);
+    // 173名干部中，92名…; 173名干部中，35岁以下的92名….
+    let mut before = pair.part.checked_sub(1)?;
+    while view.is_threshold(before) && before > 0 {
+        before -= 1;
+    }
+    let gap = view.gap(before, before + 1);
     let partitive =
         view.same_sentence(before, pair.part) && gap.chars().count() <= 24 && partitive(&gap);
     if partitive
@@ -553,6 +556,7 @@ pub(super) fn rates(view: &mut View) {
         let words = match stem.as_str() {
             "到会" | "出席" | "参会" | "到率" => "实到 到会 出席 参会",
             "得票" => "赞成 得票",
+            "回收" => "收回",
             _ => "",
         };
         if stem.chars().count() < 2 {
@@ -570,7 +574,7 @@ pub(super) fn rates(view: &mut View) {
                     || (!words.is_empty() && holds(&lead, words))
             });
         let Some(part) = part else { continue };
-        let bases = "受理 接收 收到 交办 接到 登记 应到 应参 应 转办 立案 排查 征集 提交 任务 参评";
+        let bases = "发出 发放 受理 接收 收到 交办 接到 登记 应到 应参 应 转办 立案 排查 征集 提交 任务 参评";
         let fits = |base: usize| {
             let parts = view
                 .whole(base)
@@ -699,7 +703,11 @@ fn per_head(view: &mut View, mean: usize) {
         "人"
     };
     let two = [mean - 2, mean - 1];
-    let total = two.iter().copied().find(|k| view.same_class(*k, mean));
+    // 每人每月1500元 is no total.
+    let total = two
+        .iter()
+        .copied()
+        .find(|k| view.same_class(*k, mean) && view.claims[*k].per.is_none());
     let group = two
         .iter()
         .copied()

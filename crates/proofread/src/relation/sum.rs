@@ -121,6 +121,13 @@ pub(super) fn parts(view: &mut View) {
             first += 1;
             continue;
         };
+        // 其中亿元以上项目23个: the bound says which ones, the count is the part.
+        if view.is_threshold(first)
+            && first + 1 < view.figures.len()
+            && view.same_sentence(first, first + 1)
+        {
+            first += 1;
+        }
         // The parts: same counter, same sentence, up to the next 其中.
         let mut parts: Vec<usize> = Vec::new();
         let mut k = first;
@@ -151,6 +158,8 @@ pub(super) fn parts(view: &mut View) {
             if let Some(rest) = parts.iter().position(|p| is_rest(view, *p)) {
                 let parts: Vec<usize> = parts[..=rest].to_vec();
                 judge_sum(view, &parts, total, "列出各项和其余即为全部");
+            } else if let Some(parts) = partition(view, &parts, total) {
+                judge_sum(view, &parts, total, "这几类按定义即为全部");
             } else {
                 division(view, &pairs, &parts, total);
             }
@@ -331,6 +340,43 @@ fn division(view: &mut View, pairs: &[Pair], parts: &[usize], total: usize) {
         );
         view.say(Code::Sum, Outcome::Warning, &ids, computed, message);
     }
+}
+
+/// Classes that make up their whole by definition: what the whole is called, and how each class begins.
+const PARTITIONS: [(&str, &[&str]); 4] = [
+    ("生产总值 增加值", &["第一产业", "第二产业", "第三产业"]),
+    ("进出口", &["出口", "进口"]),
+    ("人口", &["城镇", "乡村 农村"]),
+    ("人口", &["男", "女"]),
+];
+
+/// The parts that are all classes of a known division of `total`, each named once.
+fn partition(view: &View, parts: &[usize], total: usize) -> Option<Vec<usize>> {
+    let whole = view.lead(total);
+    let labels: Vec<String> = parts
+        .iter()
+        .map(|k| {
+            let lead = view.lead(*k);
+            let lead = lead.trim_start_matches(['，', '、', '；']);
+            lead.trim_start_matches("其中")
+                .trim_start_matches('，')
+                .to_owned()
+        })
+        .collect();
+    PARTITIONS.iter().find_map(|(name, classes)| {
+        if !holds(&whole, name) {
+            return None;
+        }
+        let named = |class: &&str| {
+            let mut hits = labels
+                .iter()
+                .zip(parts)
+                .filter(|(label, _)| class.split(' ').any(|word| label.starts_with(word)));
+            let only = hits.next().map(|(_, part)| *part);
+            only.filter(|_| hits.next().is_none())
+        };
+        classes.iter().map(named).collect()
+    })
 }
 
 /// Says whether labels name classes of one division: 地厅级干部 and 县处级干部, 正职 and 副职, 男 and 女.

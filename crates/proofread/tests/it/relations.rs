@@ -474,3 +474,47 @@ fn time_that_does_not_fit_into_its_period() {
     check("2月累计巡线600小时。", &["PERIOD holds 29"]);
     check("2月，该站已安全运行1200天。", &[]);
 }
+
+/// Sentences that a hasty reader would call impossible: another subject, another base, a yearly mean, a level.
+#[test]
+fn true_sentences_stay_unsuspected() {
+    for text in [
+        "公路里程由5200公里增加到7600公里，铁路里程翻了一番，农村公路增长30%。",
+        "基础养老金由每人每月128元提高到138元，城乡低保标准分别提高到每人每月780元、590元。",
+        "总量由2017年的3120亿元增加到2022年的5068亿元，年均增长10.2%。",
+        "城镇化率从38.5%提高到45.2%，年均提高1.34个百分点。",
+        "按每人每月1500元标准发放生活费；救助困难家庭42户，户均3200元。",
+        "存款余额8.26万亿元，比年初增加6215亿元，同比增长9.6%。",
+        "投诉量下降12%，办结率由92%提高到98%，满意率提高2.3个百分点。",
+        "收入由上年的6.2亿元增长到9.7亿元，今年上半年达到5.8亿元，同比增长31%。",
+        "甲市城镇常住人口198.4万人。乙市城镇常住人口263.5万人。",
+    ] {
+        let reading = read(text, &Options::default());
+        let wrong = reading
+            .relations
+            .iter()
+            .find(|r| r.result.to_string() == "impossible");
+        assert_eq!(wrong, None, "{text}");
+    }
+}
+
+#[test]
+fn classes_that_make_up_their_whole_by_definition() {
+    check(
+        "生产总值600亿元，增长5.2%，其中第一产业增加值40亿元，增长2.6%，第二产业增加值320亿元，第三产业增加值240亿元。",
+        &[
+            "SUM holds 59850000000..60150000000",
+            "SUBSET holds 600亿元",
+            "SUBSET holds 600亿元",
+            "SUBSET holds 600亿元",
+        ],
+    );
+    check(
+        "进出口总额512亿元，其中出口324亿元、进口170亿元。",
+        &[
+            "SUM impossible 49300000000..49500000000",
+            "SUBSET holds 512亿元",
+            "SUBSET holds 512亿元",
+        ],
+    );
+}

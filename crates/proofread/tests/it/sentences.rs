@@ -325,6 +325,32 @@ fn every_numeral_is_accounted_for() {
     );
 }
 
+#[test]
+fn tenths_multiples_and_round_numbers_in_words() {
+    check("用能成本降低近一成。", &["10 成 <~ down"]);
+    check("由一成提高到三成。", &["10 成 =", "30 成 ="]);
+    check("增加了一倍多，翻了近一番。", &["1 倍 > up", "2 番 <~"]);
+    check("经过一番努力，政策一成不变。", &[]);
+    check(
+        "车间里有二十几个人，外面还有三五个人。",
+        &["20 个 >", "3..5 个 range"],
+    );
+    check("来了两百来人、30来户。", &["200 人 ~", "30 户 ~"]);
+    check("零下二十至三十度。", &["-30..-20 度 range"]);
+    check("零下5℃至3℃。", &["-5..3 ℃ range"]);
+    check("三分之二以上的村完成。", &["2/3 分之 >="]);
+    check("巡察12个单位党组织。", &["12 个 ="]);
+    for sentence in [
+        "三次产业结构为10.9∶38.5∶50.6。",
+        "2021级硕士研究生返校。",
+        "凌晨四五点，道路恢复通行。",
+        "3级黄色预警仍在生效。",
+    ] {
+        check(sentence, &[]);
+    }
+    check("平均汇率6.8985折算。", &[]);
+}
+
 /// Reads a sentence and compares what each figure counts, and per what.
 fn counts(sentence: &str, expected: &[(&str, &str)]) {
     let reading = read(sentence, &Options::default());
