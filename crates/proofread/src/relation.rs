@@ -39,6 +39,7 @@ pub(crate) fn relations(
     sum::parts(&mut view);
     sum::exhaustive(&mut view);
     column::behind_a_mark(&mut view);
+    column::closed_by_a_total(&mut view);
     column::done_and_not(&mut view);
     column::done_and_left(&mut view);
     sum::net(&mut view);
@@ -51,6 +52,7 @@ pub(crate) fn relations(
     base::rate_of_earlier(&mut view);
     base::rate_then_amount(&mut view);
     base::points(&mut view);
+    base::against(&mut view);
     change::from_to(&mut view);
     change::against_baseline(&mut view);
     change::from_rise(&mut view);

@@ -22,10 +22,7 @@ pub(super) fn named(view: &mut View) {
             .take_while(|k| view.same_sentence(*k, share))
             .find(|k| {
                 let claim = &view.claims[*k];
-                view.same_class(*k, base)
-                    && claim.dir.is_none()
-                    && claim.per.is_none()
-                    && *k != base
+                view.same_class(*k, base) && claim.per.is_none() && *k != base
             });
         let Some(part) = part else { continue };
         let unit = Interval::exactly(Ratio::from(if multiple { 1 } else { 100 }));
@@ -140,31 +137,29 @@ fn portion(view: &View, share: usize) -> Option<Interval> {
 
 /// - Input: how many sentences back the whole may stand.
 fn judge_unnamed(view: &mut View, part: usize, share: usize, portion: &Interval, reach: usize) {
-    let whole_of = |view: &View, k: usize| {
-        let claim = &view.claims[k];
-        view.same_class(k, part)
+    let over_full = portion.upper.is_some_and(|b| b.value > Ratio::from(1));
+    let whole_of = |k: &usize| {
+        let claim = &view.claims[*k];
+        view.same_class(*k, part)
             && claim.dir.is_none()
             && claim.per.is_none()
-            && view.low(k) >= view.high(part)
+            && (over_full || view.low(*k) >= view.high(part))
     };
     let before: Vec<usize> = view
         .back(part)
         .take_while(|k| view.same_paragraph(*k, part))
-        .filter(|k| whole_of(view, *k))
+        .filter(whole_of)
         .collect();
-    let fits = |view: &View, k: usize| {
-        let product = view.claims[k].interval.times(portion);
-        product.is_some_and(|product| product.meets(&view.claims[part].interval))
-    };
-    let fitting = before.iter().copied().find(|k| fits(view, *k));
-    let marked = before.iter().copied().find(|k| {
-        (*k..part).any(|i| view.gap(i, i + 1).contains("其中"))
-            && view.sentence[part] - view.sentence[*k] <= 1
-    });
-    let near = before
+    let fitting = before
         .iter()
         .copied()
-        .find(|k| view.sentence[part] - view.sentence[*k] <= reach);
+        .find(|k| fits(view, part, *k, portion));
+    let apart = |k: usize| view.sentence[part] - view.sentence[k];
+    let marked = before
+        .iter()
+        .copied()
+        .find(|k| apart(*k) <= 1 && (*k..part).any(|i| view.gap(i, i + 1).contains("其中")));
+    let near = before.iter().copied().find(|k| apart(*k) <= reach);
     // A share to the hundredth names its own whole: it may well be one that the text does not print.
     let fine = view
         .plain(share)
@@ -172,6 +167,18 @@ fn judge_unnamed(view: &mut View, part: usize, share: usize, portion: &Interval,
     let Some(whole) = fitting.or(marked).or(near.filter(|_| !fine)) else {
         return;
     };
+    let sure = marked == Some(whole) && adjacent_mark(view, whole, part);
+    weigh(view, [part, share, whole], portion, sure);
+}
+
+fn fits(view: &View, part: usize, whole: usize, portion: &Interval) -> bool {
+    let product = view.claims[whole].interval.times(portion);
+    product.is_some_and(|product| product.meets(&view.claims[part].interval))
+}
+
+/// Says whether a part is the share of a whole that it is said to be; `sure` where the words leave no other whole.
+fn weigh(view: &mut View, figures: [usize; 3], portion: &Interval, sure: bool) {
+    let [part, share, whole] = figures;
     let (part_id, share_id) = (view.claims[part].id, view.claims[share].id);
     let quotient = view.claims[part]
         .interval
@@ -179,35 +186,26 @@ fn judge_unnamed(view: &mut View, part: usize, share: usize, portion: &Interval,
     let quotient = quotient.and_then(|q| q.times(&Interval::exactly(Ratio::from(100))));
     let computed = quotient.map(|q| print(&q, 1)).unwrap_or_default();
     let said = format!("{}占{}", view.surface(part), view.surface(share));
-    let (result, message) = if fitting.is_some() {
-        (
-            Outcome::Holds,
-            format!("{said}，以{}为总数相符", view.surface(whole)),
-        )
-    } else if marked == Some(whole) && adjacent_mark(view, whole, part) {
-        (
-            Outcome::Impossible,
-            format!(
-                "{said}：以{}为总数应为{computed}%（假定：其中所指为此数，只舍入一次）",
-                view.surface(whole)
-            ),
-        )
+    let of = view.surface(whole);
+    let (result, message) = if fits(view, part, whole, portion) {
+        (Outcome::Holds, format!("{said}，以{of}为总数相符"))
+    } else if sure {
+        let message =
+            format!("{said}：以{of}为总数应为{computed}%（假定：所指为此数，只舍入一次）");
+        (Outcome::Impossible, message)
     } else {
-        (
-            Outcome::Warning,
-            format!(
-                "{said}：以{}为总数应为{computed}%；若基数即此则不符",
-                view.surface(whole)
-            ),
-        )
+        let message = format!("{said}：以{of}为总数应为{computed}%；若基数即此则不符");
+        (Outcome::Warning, message)
     };
     // What was solved for has a base now.
     view.found.retain(|r| {
         let solved = r.result == Outcome::Solved && r.claims.contains(&part_id);
-        let of_another = matches!(r.code, Code::Grim | Code::GrimD) && !r.claims.contains(&part_id);
-        !((solved || of_another && r.result != Outcome::Impossible) && r.claims.contains(&share_id))
+        let of_another = matches!(r.code, Code::Grim | Code::GrimD)
+            && !r.claims.contains(&part_id)
+            && r.result != Outcome::Impossible;
+        !((solved || of_another) && r.claims.contains(&share_id))
     });
-    view.say(Code::Grim, result, &[part, share, whole], computed, message);
+    view.say(Code::Grim, result, &figures, computed, message);
 }
 
 /// 4320万元，其中3456万元: nothing else that could be meant stands between the whole and 其中.
@@ -251,16 +249,27 @@ pub(super) fn rate_of_earlier(view: &mut View) {
                     .iter()
                     .any(|(rate, verbs)| *rate == stem && holds(&lead, verbs))
         };
+        let last = view.figures.len().min(rate + 2);
         let part = (rate.saturating_sub(3)..rate)
             .rev()
+            .chain(rate + 1..last)
             .filter(|k| {
-                view.same_sentence(*k, rate)
-                    && view.claims[*k].dir.is_none()
-                    && view.claims[*k].per.is_none()
+                let claim = &view.claims[*k];
+                let amount = matches!(claim.kind, Kind::Count | Kind::Money | Kind::Other);
+                view.same_sentence(*k, rate) && amount && claim.dir.is_none() && claim.per.is_none()
             })
-            .filter(|k| matches!(view.claims[*k].kind, Kind::Count | Kind::Money))
             .find(said);
-        if let Some(part) = part {
+        let Some(part) = part else { continue };
+        // 143个…，全县150个受损基站修复率95.3%: the whole stands right before its rate.
+        let before = rate - 1;
+        let at_hand = before != part
+            && view.same_class(before, part)
+            && view.same_sentence(before, part)
+            && view.gap(before, rate).chars().count() <= 10
+            && !view.gap(before, rate).contains(['，', '；']);
+        if at_hand {
+            weigh(view, [part, rate, before], &portion, true);
+        } else {
             judge_unnamed(view, part, rate, &portion, 2);
         }
     }
@@ -274,6 +283,83 @@ const ALIKE: [(&str, &str); 5] = [
     ("满意", "满意"),
     ("参训", "参加"),
 ];
+
+/// 867891人，与2010年的559423人相比，增加308468人，增长55.14%: two levels, and what lies between them.
+pub(super) fn against(view: &mut View) {
+    for then in 1..view.figures.len() {
+        let now = then - 1;
+        let lead = view.lead(then);
+        let lead = lead.trim_start_matches(['，', '、', '；', '（']);
+        let compared = ["与", "同", "和", "比", "较"]
+            .iter()
+            .any(|w| lead.starts_with(w))
+            && lead.ends_with('的')
+            && !holds(lead, "增 减 升 降 提高 占");
+        let level = |k: usize| {
+            let claim = &view.claims[k];
+            claim.dir.is_none() && claim.per.is_none() && claim.kind != Kind::Percent
+        };
+        if !compared || !view.same_sentence(now, then) || !level(then) {
+            continue;
+        }
+        // 增长17%，比上年的40万人次增加6.8万人次: the level may stand before its growth.
+        let mut levels = (now.saturating_sub(1)..=now).rev();
+        let Some(now) =
+            levels.find(|k| level(*k) && view.same_class(*k, then) && view.same_sentence(*k, then))
+        else {
+            continue;
+        };
+        let (new, old) = (view.claims[now].interval, view.claims[then].interval);
+        let last = view.figures.len().min(then + 3);
+        for by in then + 1..last {
+            let near = view.same_sentence(by, then) && view.gap(by - 1, by).chars().count() <= 10;
+            let Some(dir) = view.claims[by].dir.filter(|_| near) else {
+                break;
+            };
+            let rose = match dir {
+                Direction::Up => new.minus(&old),
+                Direction::Down => old.minus(&new),
+            };
+            let Some(rose) = rose else { break };
+            let (code, moved, unit) = if view.same_class(by, then) {
+                (Code::Sum, Some(rose), "")
+            } else if view.claims[by].kind == Kind::Percent {
+                let rate = rose
+                    .over(&old)
+                    .and_then(|r| r.times(&Interval::exactly(Ratio::from(100))));
+                (Code::Growth, rate, "%")
+            } else {
+                break;
+            };
+            let told = view.found.iter().any(|r| {
+                r.code == code
+                    && r.claims.contains(&view.claims[by].id)
+                    && r.claims.contains(&view.claims[then].id)
+            });
+            let Some(moved) = moved.filter(|_| !told) else {
+                continue;
+            };
+            let computed = format!("{}{unit}", print(&moved, 2));
+            let said = format!(
+                "{}比{}变动{computed}",
+                view.surface(now),
+                view.surface(then)
+            );
+            let (result, message) = if moved.meets(&view.claims[by].interval) {
+                (
+                    Outcome::Holds,
+                    format!("{said}，与{}相符", view.surface(by)),
+                )
+            } else {
+                (
+                    Outcome::Impossible,
+                    format!("{said}，文中为{}（假定：两数口径相同）", view.surface(by)),
+                )
+            };
+            view.say(code, result, &[now, then, by], computed, message);
+        }
+    }
+}
 
 /// 91.5%，较2020年的78.3%提高13.2个百分点: two levels and the points between them.
 pub(super) fn points(view: &mut View) {

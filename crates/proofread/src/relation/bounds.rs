@@ -430,7 +430,7 @@ fn shares(view: &View, first: usize) -> Vec<usize> {
                 break;
             }
             run.push(k);
-        } else if run.is_empty() || view.claims[k].kind != Kind::Count {
+        } else if run.is_empty() || view.claims[k].kind != Kind::Count && !view.is_threshold(k) {
             break;
         }
     }

@@ -40,9 +40,10 @@ pub(super) fn from_to(view: &mut View) {
 pub(super) fn from_rise(view: &mut View) {
     for by in 2..view.figures.len() {
         let (level, rise) = (by - 2, by - 1);
-        let near = view.same_sentence(level, by)
-            && view.gap(level, rise).chars().count() <= 12
-            && view.gap(rise, by).chars().count() <= 8;
+        let gap = view.gap(level, rise).chars().count();
+        let level = whole_of_list(view, level);
+        let near =
+            view.same_sentence(level, by) && gap <= 12 && view.gap(rise, by).chars().count() <= 8;
         let compared = holds(&view.lead(rise), "比上 比去 比年 较上 较年 较去 同比 比前");
         let Some(dir) = view.claims[rise].dir else {
             continue;
@@ -68,6 +69,13 @@ pub(super) fn from_rise(view: &mut View) {
         } else {
             now.plus(&step)
         };
+        // 156家，其中…、县级96家，较上年新增18家: the rise is that of the whole.
+        if view
+            .gap(level - usize::from(level > 0), level)
+            .starts_with(['、', '和'])
+        {
+            continue;
+        }
         let growth = old
             .and_then(|old| step.over(&old))
             .and_then(|r| r.times(&Interval::exactly(Ratio::from(100))));
@@ -95,6 +103,23 @@ pub(super) fn from_rise(view: &mut View) {
                 message,
             );
         }
+    }
+}
+
+/// 156家，其中国家级2家、县级96家，较上年新增18家: the rise is that of the whole, not of the last of its parts.
+fn whole_of_list(view: &View, last: usize) -> usize {
+    let mut first = last;
+    while first > 0
+        && view.gap(first - 1, first).starts_with('、')
+        && view.same_class(first - 1, last)
+    {
+        first -= 1;
+    }
+    let marked = first > 0 && first < last && view.gap(first - 1, first).contains("其中");
+    if marked && view.same_class(first - 1, last) {
+        first - 1
+    } else {
+        last
     }
 }
 
@@ -166,7 +191,7 @@ pub(super) fn against_baseline(view: &mut View) {
         let states_growth = matches!(view.claims[by].kind, Kind::Percent | Kind::Pp)
             && view.claims[by].dir.is_some();
         // 比上年增长: the base is not printed, what stands there is something else.
-        let printed_base = !holds(&lead, "增长 增加 下降 减少 提高 多 少");
+        let printed_base = !holds(&lead, "增长 增加 新增 净增 下降 减少 提高 多 少");
         if baseline && together && states_growth && printed_base {
             judge(view, then, now, by);
         }

@@ -17,7 +17,7 @@ const OPPOSED: &str = "正:副 男:女 城镇:农村 城镇:乡村 城市:农村
 专职:兼职 个人:集体 增:减 赞成:反对";
 
 /// First words of whatever is left: with them a list is whole.
-const LEFT: &str = "其余 剩余 余下 其他 其它 尚未 正在 未 无效 缺席 请假 不满意 待";
+const LEFT: &str = "尚有 其余 剩余 余下 其他 其它 尚未 正在 未 无效 缺席 请假 不满意 待";
 /// First words of what is done already.
 const DONE: &str = "已 完成 解决 办结 实到 到会 出席 有效 满意 落实 收回 整改 建成 开工";
 
@@ -86,6 +86,65 @@ fn columns(view: &mut View, first: usize, end: usize) {
     for list in &lists {
         let by_column = proven && width > 1 && !whole(view, list);
         judge(view, list, by_column, shape.is_none());
+    }
+}
+
+/// 新增4.5万亩，改善7.5万亩，共受益12万亩; 420台、680台、900台，三个月共护送2000台: a total with a verb of its own.
+pub(super) fn closed_by_a_total(view: &mut View) {
+    for total in 2..view.figures.len() {
+        let lead = view.lead(total);
+        let lead = lead.trim_start_matches(['，', '；']);
+        let Some((span, verb)) = lead.split_once('共') else {
+            continue;
+        };
+        let claim = &view.claims[total];
+        let short = verb.chars().count() <= 4
+            && !verb.starts_with(['有', '同', '享', '建', '产', '计'])
+            && span.chars().count() <= 4
+            && (span.is_empty()
+                || span.ends_with([
+                    '月', '天', '日', '年', '次', '批', '级', '地', '者', '项', '计',
+                ]));
+        if !short || claim.per.is_some() || claim.kind == Kind::Percent {
+            continue;
+        }
+        // 三个月共护送2000台: over how long is no part.
+        let span = view.claims[total - 1].kind == Kind::Duration;
+        let mut parts: Vec<usize> = (total.saturating_sub(REACH.min(12))
+            ..total - usize::from(span))
+            .rev()
+            .take_while(|k| {
+                view.same_sentence(*k, total)
+                    && view.same_class(*k, total)
+                    && view.claims[*k].per.is_none()
+            })
+            .collect();
+        parts.reverse();
+        let fits = |skip: &usize| {
+            sum(view, &parts[*skip..]).is_some_and(|s| s.meets(&view.claims[total].interval))
+        };
+        let skip = (0..parts.len().saturating_sub(1)).find(fits);
+        let list = List {
+            total,
+            parts: parts[skip.unwrap_or(0)..].to_vec(),
+        };
+        if list.parts.len() < 2 || told(view, &list) {
+            continue;
+        }
+        let breath = list.parts.windows(2).all(|two| {
+            view.gap(two[0], two[1]).starts_with('、')
+                && view.gap(two[0], two[1]).chars().count() <= 12
+        });
+        say(
+            view,
+            &list,
+            if breath {
+                Outcome::Impossible
+            } else {
+                Outcome::Warning
+            },
+            "所列各项即为全部、互不重叠",
+        );
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) fn over_units(view: &mut View) {
 /// What a mean is taken over, and whether nothing stands between that word and the number.
 struct Over {
     unit: String,
+    /// The words between.
+    rest: String,
     bare: bool,
 }
 
@@ -50,9 +52,17 @@ fn over(view: &View, mean: usize) -> Option<Over> {
     let (unit, rest) = match lead.rfind("平均每") {
         Some(at) => {
             let after = &lead[at + "平均每".len()..];
-            let unit: String = after.chars().filter(|c| *c != '个').take(1).collect();
-            let from = after.find(unit.as_str()).unwrap_or(0) + unit.len();
-            (unit, after.get(from..).unwrap_or_default().to_owned())
+            let after = after.trim_start_matches('个');
+            // 平均每个支部召开党员大会4次: two characters where they name what is counted.
+            let two: String = after.chars().take(2).collect();
+            let counted = (mean.saturating_sub(BACK)..mean).any(|k| {
+                view.claims[k].kind == Kind::Count
+                    && two.chars().count() == 2
+                    && view.tail(k).contains(&two)
+            });
+            let unit: String = after.chars().take(if counted { 2 } else { 1 }).collect();
+            let rest = after[unit.len()..].to_owned();
+            (unit, rest)
         }
         None => match lead.rfind('均') {
             Some(at) => {
@@ -73,9 +83,10 @@ fn over(view: &View, mean: usize) -> Option<Over> {
     // 人均可支配收入, 人均寿命, 年均气温: numbers of their own, not shares of a total in the text.
     const OWN: &str = "可支配 收入 工资 生产总值 寿命 面积 住房 气温 降水 浓度 增长 增速 递增";
     let own = OWN.split(' ').any(|word| rest.contains(word));
-    let known = !unit.is_empty() && rest.chars().count() <= 6 && !own;
+    let known = !unit.is_empty() && rest.chars().count() <= 8 && !own;
     known.then(|| Over {
         bare: rest.chars().all(|c| "为达约近".contains(c)),
+        rest,
         unit,
     })
 }
@@ -86,6 +97,17 @@ fn judge(view: &mut View, mean: usize, over: &Over) {
     };
     let class = measure(view, mean);
     let in_reach = |k: &usize| view.same_paragraph(*k, mean);
+    // 平均每个支部召开党员大会4次: the total of the same name, where there is one.
+    let named: String = over
+        .rest
+        .chars()
+        .rev()
+        .take(2)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let namesake = |k: &usize| named.chars().count() == 2 && view.lead(*k).contains(&named);
     let totals: Vec<usize> = (mean.saturating_sub(BACK)..mean)
         .rev()
         .filter(in_reach)
@@ -98,6 +120,10 @@ fn judge(view: &mut View, mean: usize, over: &Over) {
                 && !is_mean(view, *k)
         })
         .collect();
+    let totals: Vec<usize> = match totals.iter().copied().find(namesake) {
+        Some(total) => vec![total],
+        None => totals,
+    };
     let last = view.figures.len().min(mean + 1 + AHEAD);
     let groups: Vec<usize> = (mean.saturating_sub(BACK)..mean)
         .rev()
@@ -148,7 +174,9 @@ fn judge(view: &mut View, mean: usize, over: &Over) {
         return;
     }
     // The total and the number of units that the words leave no choice about.
-    let nearest = totals.first() == Some(&made.total) && view.same_sentence(made.total, mean);
+    let named = namesake(&made.total);
+    let nearest =
+        totals.first() == Some(&made.total) && (named || view.same_sentence(made.total, mean));
     let only = match made.group {
         Some(group) => groups.len() == 1 && view.same_paragraph(group, mean),
         None => groups.is_empty(),
@@ -162,7 +190,7 @@ fn judge(view: &mut View, mean: usize, over: &Over) {
             view.surface(mean)
         );
         view.say(Code::GrimM, Outcome::Impossible, &ids, computed, message);
-    } else if only || over.bare {
+    } else if only || over.bare || named {
         let message = format!(
             "{said}，均数为{computed}，文中为{}；若以此平均则不符",
             view.surface(mean)
