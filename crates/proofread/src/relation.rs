@@ -51,11 +51,11 @@ pub(crate) fn relations(
     base::unnamed(&mut view);
     base::rate_of_earlier(&mut view);
     base::rate_then_amount(&mut view);
-    base::points(&mut view);
-    base::against(&mut view);
     change::from_to(&mut view);
     change::against_baseline(&mut view);
     change::from_rise(&mut view);
+    base::points(&mut view);
+    base::against(&mut view);
     repeat::again(&mut view);
     repeat::counters(&mut view);
     repeat::nothing(&mut view);

@@ -339,9 +339,9 @@ pub(super) fn against(view: &mut View) {
             let Some(moved) = moved.filter(|_| !told) else {
                 continue;
             };
-            let computed = format!("{}{unit}", print(&moved, 2));
+            let computed = print(&moved, 2);
             let said = format!(
-                "{}比{}变动{computed}",
+                "{}比{}变动{computed}{unit}",
                 view.surface(now),
                 view.surface(then)
             );
