@@ -42,6 +42,8 @@ pub(crate) fn relations(
     column::closed_by_a_total(&mut view);
     column::done_and_not(&mut view);
     column::done_and_left(&mut view);
+    column::rest(&mut view);
+    column::divided(&mut view);
     sum::net(&mut view);
     sum::spread(&mut view);
     sum::each(&mut view);
@@ -56,6 +58,7 @@ pub(crate) fn relations(
     change::from_rise(&mut view);
     base::points(&mut view);
     base::against(&mut view);
+    base::growth_after_difference(&mut view);
     repeat::again(&mut view);
     repeat::counters(&mut view);
     repeat::nothing(&mut view);

@@ -361,6 +361,58 @@ pub(super) fn against(view: &mut View) {
     }
 }
 
+/// 由4200元提高到4700元，提高500元，增长11.9%: the growth after the difference.
+pub(super) fn growth_after_difference(view: &mut View) {
+    for by in 3..view.figures.len() {
+        let (from, to, step) = (by - 3, by - 2, by - 1);
+        let claim = &view.claims[by];
+        let lead = view.lead(from);
+        let moves = claim.kind == Kind::Percent
+            && claim.dir.is_some()
+            && view.same_sentence(from, by)
+            && view.same_class(from, to)
+            && view.same_class(to, step)
+            && view.claims[step].dir.is_some()
+            && view.gap(step, by).chars().count() <= 8
+            && view.gap(from, to).contains(['到', '至', '为'])
+            && lead.contains(['由', '从']);
+        if !moves {
+            continue;
+        }
+        let (new, old) = (view.claims[to].interval, view.claims[from].interval);
+        let rise = if claim.dir == Some(Direction::Down) {
+            old.minus(&new)
+        } else {
+            new.minus(&old)
+        };
+        let rate = rise.and_then(|rise| rise.over(&old));
+        let Some(rate) = rate.and_then(|r| r.times(&Interval::exactly(Ratio::from(100)))) else {
+            continue;
+        };
+        let computed = print(&rate, 2);
+        let said = format!(
+            "{}到{}，变化{computed}%",
+            view.surface(from),
+            view.surface(to)
+        );
+        let (result, message) = if rate.meets(&claim.interval) {
+            (
+                Outcome::Holds,
+                format!("{said}，与{}相符", view.surface(by)),
+            )
+        } else {
+            (
+                Outcome::Impossible,
+                format!(
+                    "{said}，文中为{}（假定：两数即为起止值，只舍入一次）",
+                    view.surface(by)
+                ),
+            )
+        };
+        view.say(Code::Growth, result, &[from, to, by], computed, message);
+    }
+}
+
 /// 91.5%，较2020年的78.3%提高13.2个百分点: two levels and the points between them.
 pub(super) fn points(view: &mut View) {
     for by in 2..view.figures.len() {

@@ -180,11 +180,98 @@ pub(super) fn done_and_not(view: &mut View) {
     }
 }
 
+/// 立案11件，其余115件: with the rest, some parts before make some whole before them.
+pub(super) fn rest(view: &mut View) {
+    for rest in 2..view.figures.len() {
+        if !adds(view, rest) || !begins(&label(view, rest), "其余 剩余 余下") {
+            continue;
+        }
+        let mut before: Vec<usize> = view
+            .back(rest)
+            .take_while(|k| {
+                view.same_paragraph(*k, rest) && view.sentence[rest] - view.sentence[*k] <= 2
+            })
+            .filter(|k| adds(view, *k) && same(view, *k, rest))
+            .take(8)
+            .collect();
+        before.reverse();
+        let mut lists = (0..before.len()).rev().flat_map(|total| {
+            let (before, rest) = (&before, rest);
+            (total + 1..before.len()).map(move |from| List {
+                total: before[total],
+                parts: before[from..].iter().copied().chain([rest]).collect(),
+            })
+        });
+        let fits = |list: &List| {
+            sum(view, &list.parts).is_some_and(|s| s.meets(&view.claims[list.total].interval))
+        };
+        let list = lists.clone().find(fits).or_else(|| lists.next());
+        let Some(list) = list.filter(|list| !told(view, list)) else {
+            continue;
+        };
+        let already = view
+            .found
+            .iter()
+            .any(|r| r.code == Code::Sum && r.claims.contains(&view.claims[rest].id));
+        if !already {
+            say(view, &list, Outcome::Warning, "");
+        }
+    }
+}
+
+/// 42人分成6个小组，每组7人: so many groups of so many each.
+pub(super) fn divided(view: &mut View) {
+    for each in 2..view.figures.len() {
+        let (total, groups) = (each - 2, each - 1);
+        let by = view.gap(total, groups);
+        let per = view.claims[each]
+            .per
+            .as_deref()
+            .is_some_and(|per| per.starts_with('每'));
+        let split = per
+            && holds(&by, "分成 分为 编成 编为 组成 组建")
+            && view.same_sentence(total, each)
+            && view.same_class(total, each)
+            && view.claims[groups].kind == Kind::Count
+            && by.chars().count() <= 8
+            && view.gap(groups, each).chars().count() <= 8;
+        let product = view.claims[groups]
+            .interval
+            .times(&view.claims[each].interval);
+        let Some(product) = product.filter(|_| split) else {
+            continue;
+        };
+        let computed = print(&product, 2);
+        let said = format!(
+            "{}×{}＝{computed}",
+            view.surface(groups),
+            view.surface(each)
+        );
+        let (result, message) = if product.meets(&view.claims[total].interval) {
+            (
+                Outcome::Holds,
+                format!("{said}，与{}相符", view.surface(total)),
+            )
+        } else {
+            (
+                Outcome::Impossible,
+                format!(
+                    "{said}，文中为{}（假定：各处数目相同）",
+                    view.surface(total)
+                ),
+            )
+        };
+        view.say(Code::Sum, result, &[total, groups, each], computed, message);
+    }
+}
+
 /// 收集意见75条，已解决63条，正在办理12条: what came in, what is done and what is left, without 其中.
 pub(super) fn done_and_left(view: &mut View) {
     for left in 1..view.figures.len() {
-        let label = label(view, left);
-        if !adds(view, left) || !begins(&label, LEFT) || !view.claims[left].qualifiers.is_empty() {
+        // 15个正在推进: the words may stand behind.
+        let before = label(view, left);
+        let says = begins(&before, LEFT) || before.is_empty() && begins(&view.tail(left), LEFT);
+        if !adds(view, left) || !says || !view.claims[left].qualifiers.is_empty() {
             continue;
         }
         let of_class: Vec<usize> = view
