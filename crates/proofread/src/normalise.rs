@@ -93,12 +93,35 @@ impl Text {
                     straight_quote_open = !straight_quote_open;
                     if straight_quote_open { '“' } else { '”' }
                 }
+                'O' | 'o' | 'l' | 'I' => self.misread_digit(i).unwrap_or(c),
                 _ => plain(c),
             };
             self.chars.push(plain);
             self.at.push(i);
             i += 1;
         }
+    }
+
+    /// Gives the digit that a letter among digits stands for (3O0人, l2月): a slip of a scanner or a typist.
+    ///
+    /// The run must hold a digit, stand free of other letters and lead on to what is counted; 5G, H2O and 500l are as
+    /// they were meant.
+    fn misread_digit(&self, i: usize) -> Option<char> {
+        let at = |k: usize| self.original.get(k).copied().unwrap_or('\0');
+        let of_run = |k: &usize| at(*k).is_ascii_digit() || "OolI.,".contains(at(*k));
+        let start = (0..i).rev().take_while(of_run).last().unwrap_or(i);
+        let end = (i..self.original.len()).take_while(of_run).last()? + 1;
+        let before = start.checked_sub(1).map_or('\0', at);
+        let free =
+            !before.is_ascii_alphanumeric() && !"+-_/:@#·".contains(before) || before == '\0';
+        let digits = (start..end).any(|k| at(k).is_ascii_digit());
+        let counted = at(end) != '\0'
+            && "人名位个户家件起条次场期所座万亿余多元年月日时分岁米%％".contains(at(end));
+        let leads = "Oo".contains(at(start)) && at(start + 1) != '.';
+        if !(free && digits && counted) || leads {
+            return None;
+        }
+        Some(if "Oo".contains(at(i)) { '0' } else { '1' })
     }
 
     fn is_wide_digit(&self, i: usize) -> bool {
@@ -407,6 +430,8 @@ fn plain(c: char) -> char {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
             char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
         }
+        // Tibetan digits.
+        '༠'..='༩' => char::from_digit(u32::from(c) - 0xf20, 10).unwrap_or(c),
         '％' | '﹪' => '%',
         '．' => '.',
         '＋' => '+',

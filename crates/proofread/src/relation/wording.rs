@@ -126,7 +126,22 @@ pub(super) fn terms(view: &mut View) {
         if k > 0 {
             suspects(view, k);
         }
+        letters(view, k);
     }
+}
+
+/// 3O0人: letters that were read as the digits they look like.
+fn letters(view: &mut View, k: usize) {
+    let claim = &view.claims[k];
+    let Some(value) = claim
+        .value
+        .filter(|_| claim.numeral.text.contains(['O', 'o', 'l', 'I']))
+    else {
+        return;
+    };
+    let value = value.to_string();
+    let message = format!("“{}”里有字母，疑为数字误识，按{value}读", view.surface(k));
+    view.say(Code::Term, Outcome::Warning, &[k], value, message);
 }
 
 /// 查处治安案件30起，抓获犯罪嫌疑人45名: whoever breaks an administrative rule is no suspect of a crime.

@@ -33,6 +33,28 @@ fn random_claims_are_read_back_exactly() {
     );
 }
 
+#[test]
+fn a_change_gives_two_figures_and_a_name_none() {
+    let mut chance = Chance::new(2);
+    for _ in 0..size("YOUJU_CLAIMS", 1500) {
+        let (sentence, numbers, unit) = oracle::change(&mut chance);
+        let claims = read(&sentence, &Options::default()).claims;
+        let found: Vec<(Option<String>, Option<&str>)> = claims
+            .iter()
+            .map(|c| (c.value.map(|v| v.to_string()), c.unit.as_deref()))
+            .collect();
+        assert_eq!(
+            found,
+            numbers.map(|n| (Some(n.to_string()), Some(unit))),
+            "{sentence}"
+        );
+        let sentence = oracle::no_figure(&mut chance);
+        let claims = read(&sentence, &Options::default()).claims;
+        let found: Vec<&str> = claims.iter().map(|c| c.surface.as_str()).collect();
+        assert!(found.is_empty(), "{sentence} {found:?}");
+    }
+}
+
 fn agrees(claim: &Claim, printed: &Printed) -> bool {
     let same = |a: youju_base::ratio::Ratio, b: Q| Q(a.part(), a.whole()).same(b);
     let end = |a: Option<Bound>, b: Option<(Q, bool)>| match (a, b) {

@@ -267,14 +267,19 @@ const MEASURED: [(&str, &str); 6] = [
 
 /// Prints a random fact in a random way.
 pub fn claim(chance: &mut Chance) -> Printed {
-    match chance.within(0, 9) {
+    match chance.within(0, 14) {
         0..=3 => count(chance),
         4 => measure(chance),
         5 => money(chance),
         6 => percent(chance),
         7 => fraction(chance),
         8 => range(chance),
-        _ => cold(chance),
+        9 => cold(chance),
+        10 => tenths(chance),
+        11 => multiple(chance),
+        12 => halves(chance),
+        13 => vague(chance),
+        _ => small_share(chance),
     }
 }
 
@@ -549,6 +554,254 @@ fn range(chance: &mut Chance) -> Printed {
         upper: Some((Q(high, 1), false)),
         op: "range",
         unit: unit.into(),
+    }
+}
+
+/// What is printed of one number, and what it allows.
+type Allowed = (
+    String,
+    Option<Q>,
+    Option<(Q, bool)>,
+    Option<(Q, bool)>,
+    &'static str,
+);
+
+fn exactly(words: String, value: Q) -> Allowed {
+    let end = Some((value, false));
+    (words, Some(value), end, end, "=")
+}
+
+fn told(sentence: String, allowed: Allowed, unit: &str) -> Printed {
+    let (_, value, lower, upper, op) = allowed;
+    Printed {
+        sentence,
+        value,
+        lower,
+        upper,
+        op,
+        unit: unit.into(),
+    }
+}
+
+/// 三成, 近三成, 三成多, 三成五, 六至七成: tenths, in percent.
+fn tenths(chance: &mut Chance) -> Printed {
+    let n = chance.within(2, 9);
+    let (word, percent) = (digit(n), Q(n * 10, 1));
+    let closed = |n: i128| Some((Q(n, 1), false));
+    let open = |n: i128| Some((Q(n, 1), true));
+    let allowed: Allowed = match chance.within(0, 7) {
+        0 => (
+            format!("{word}成"),
+            Some(percent),
+            closed(n * 10 - 5),
+            closed(n * 10 + 5),
+            "=",
+        ),
+        1 => (
+            format!("{word}成多"),
+            Some(percent),
+            open(n * 10),
+            open(n * 10 + 10),
+            ">",
+        ),
+        2 => (
+            format!("近{word}成"),
+            Some(percent),
+            closed(n * 9),
+            open(n * 10),
+            "<~",
+        ),
+        3 => (
+            format!("超过{word}成"),
+            Some(percent),
+            open(n * 10),
+            None,
+            ">",
+        ),
+        4 => (
+            format!("不到{word}成"),
+            Some(percent),
+            None,
+            open(n * 10),
+            "<",
+        ),
+        5 => exactly(format!("{word}成半"), Q(n * 10 + 5, 1)),
+        6 => {
+            let more = chance.within(2, 9);
+            exactly(format!("{word}成{}", digit(more)), Q(n * 10 + more, 1))
+        }
+        _ => {
+            let low = n - 1;
+            let words = format!("{}至{word}成", digit(low));
+            (words, None, closed(low * 10), closed(n * 10), "range")
+        }
+    };
+    told(format!("有{}的农户参加。", allowed.0), allowed, "成")
+}
+
+/// 翻两番, 三倍, 1.5倍, 两倍多.
+fn multiple(chance: &mut Chance) -> Printed {
+    let n = chance.within(1, 4);
+    let word = if n == 2 { '两' } else { digit(n) };
+    let open = |n: i128| Some((Q(n, 1), true));
+    match chance.within(0, 4) {
+        0 => {
+            let allowed = exactly(format!("{word}番"), Q(1 << n, 1));
+            told(format!("产值翻了{}。", allowed.0), allowed, "番")
+        }
+        1 => {
+            let times = 1 << n;
+            let low = Some((Q(times * 9, 10), false));
+            let allowed = (
+                format!("近{word}番"),
+                Some(Q(times, 1)),
+                low,
+                open(times),
+                "<~",
+            );
+            told(format!("产值翻了{}。", allowed.0), allowed, "番")
+        }
+        2 => {
+            let tenth = Number {
+                mantissa: chance.within(11, 99),
+                decimals: 1,
+            };
+            let (low, high) = tenth.rounded();
+            let allowed = (
+                format!("{}倍", tenth.arabic()),
+                Some(tenth.q()),
+                Some((low, false)),
+                Some((high, false)),
+                "=",
+            );
+            told(format!("产值是上年的{}。", allowed.0), allowed, "倍")
+        }
+        3 => {
+            let allowed = (
+                format!("{word}倍多"),
+                Some(Q(n, 1)),
+                open(n),
+                open(n + 1),
+                ">",
+            );
+            told(format!("产值增加了{}。", allowed.0), allowed, "倍")
+        }
+        _ => {
+            let allowed = exactly(format!("{word}倍半"), Q(n * 2 + 1, 2));
+            told(format!("产值是上年的{}。", allowed.0), allowed, "倍")
+        }
+    }
+}
+
+/// 三天半, 3个半小时, 两年半: half a measure more.
+fn halves(chance: &mut Chance) -> Printed {
+    let n = chance.within(2, 9);
+    let word = match chance.within(0, 2) {
+        0 => n.to_string(),
+        _ if n == 2 => "两".into(),
+        _ => digit(n).to_string(),
+    };
+    let (words, unit) = *chance.of(&[
+        ("天半", "天"),
+        ("年半", "年"),
+        ("个半小时", "个小时"),
+        ("个半月", "个月"),
+        ("公里半", "公里"),
+    ]);
+    let allowed = exactly(format!("{word}{words}"), Q(n * 2 + 1, 2));
+    told(format!("全程用了{}。", allowed.0), allowed, unit)
+}
+
+/// 十几名, 几十名, 数百名, 二十几名, 三五名, 一百二三十名, 三四百名, 三十来名.
+fn vague(chance: &mut Chance) -> Printed {
+    let (verb, unit) = *chance.of(&COUNTED);
+    let d = chance.within(2, 8);
+    let span = |words: String, low: i128, high: i128| -> Allowed {
+        let end = |n| Some((Q(n, 1), false));
+        (words, None, end(low), end(high), "range")
+    };
+    let more = |words: String, low: i128, top: i128| -> Allowed {
+        let end = |n| Some((Q(n, 1), false));
+        (words, Some(Q(low, 1)), end(low + 1), end(top - 1), ">")
+    };
+    let (a, b) = (digit(d), digit(d + 1));
+    let allowed = match chance.within(0, 7) {
+        0 => more("十几".into(), 10, 20),
+        1 => more(format!("{a}十几"), d * 10, d * 10 + 10),
+        2 => span(format!("{}十", chance.of(&["几", "数"])), 20, 99),
+        3 => span(format!("{}百", chance.of(&["几", "数"])), 200, 999),
+        4 => span("三五".into(), 3, 5),
+        5 => span(format!("{a}十{}{}", digit(d), b), d * 11, d * 11 + 1),
+        6 => span(format!("{a}{b}百"), d * 100, (d + 2) * 100 - 1),
+        _ => {
+            let n = d * 10;
+            let wide = 5.max(n / 20);
+            let end = |n| Some((Q(n, 1), false));
+            let words = format!("{}来", chance.of(&[chinese(n), n.to_string()]));
+            (words, Some(Q(n, 1)), end(n - wide), end(n + wide), "~")
+        }
+    };
+    told(format!("今年{verb}{}{unit}。", allowed.0), allowed, unit)
+}
+
+/// 2.5‰, 千分之二点五.
+fn small_share(chance: &mut Chance) -> Printed {
+    let n = Number {
+        mantissa: chance.within(13, 99),
+        decimals: 1,
+    };
+    let words = if chance.within(0, 1) == 0 {
+        format!("{}‰", n.arabic())
+    } else {
+        format!("千分之{}", chinese_decimal(n))
+    };
+    let (low, high) = n.rounded();
+    let allowed = (
+        words,
+        Some(n.q()),
+        Some((low, false)),
+        Some((high, false)),
+        "=",
+    );
+    told(format!("发病率为{}。", allowed.0), allowed, "‰")
+}
+
+/// A change from one number to another, in one of the ways to tell it.
+pub fn change(chance: &mut Chance) -> (String, [i128; 2], &'static str) {
+    let (_, unit) = *chance.of(&COUNTED);
+    let (from, to) = (some_count(chance), some_count(chance));
+    let verbs = if from < to {
+        ["增加到", "增至", "发展到", "到"]
+    } else {
+        ["减少到", "减至", "下降到", "到"]
+    };
+    let (start, verb) = (*chance.of(&["由", "从", "由原来的"]), *chance.of(&verbs));
+    let mut written = |n: i128| chance.of(&spellings(n)).clone();
+    let (a, b) = (written(from), written(to));
+    (
+        format!("总数{start}{a}{unit}{verb}{b}{unit}。"),
+        [from, to],
+        unit,
+    )
+}
+
+/// Numbers that are no figures: times of day, places in a series, dates, years, proportions.
+pub fn no_figure(chance: &mut Chance) -> String {
+    let (n, hour, minute) = (
+        chance.within(2, 12),
+        chance.within(1, 23),
+        chance.within(10, 59),
+    );
+    let day = chance.within(1, 28);
+    match chance.within(0, 7) {
+        0 => format!("会议于{hour}时{minute}分开始。"),
+        1 => format!("列车{hour}:{minute}到站。"),
+        2 => format!("这是第{}批。", chance.of(&[chinese(n), n.to_string()])),
+        3 => format!("{n}月{day}日动工。"),
+        4 => format!("自{}年起施行。", 1990 + n),
+        5 => format!("按{n}:{}的比例配备。", n + 1),
+        6 => format!("沿{}国道前行。", 100 + day),
+        _ => format!("下午{}点出发。", digit(chance.within(2, 9))),
     }
 }
 

@@ -351,6 +351,21 @@ fn tenths_multiples_and_round_numbers_in_words() {
     check("平均汇率6.8985折算。", &[]);
 }
 
+#[test]
+fn letters_that_stand_for_digits_and_tibetan_digits() {
+    check("l0月救助群众3O0余人、车辆2I4台。", &["300 人 >"]);
+    check("完成率9O.5%，投入1l2万元。", &["90.5 % =", "1120000 元 ="]);
+    check("配备5G基站，H2O浓度，I级响应，容量500l的水箱。", &[]);
+    check("救助群众༣༠༠人。", &["300 人 ="]);
+    let reading = read("救助群众3O0余人。", &Options::default());
+    let flagged: Vec<String> = reading
+        .relations
+        .iter()
+        .map(|r| format!("{} {}", r.code, r.computed))
+        .collect();
+    assert_eq!(flagged, ["TERM 300"]);
+}
+
 /// Reads a sentence and compares what each figure counts, and per what.
 fn counts(sentence: &str, expected: &[(&str, &str)]) {
     let reading = read(sentence, &Options::default());
