@@ -180,7 +180,11 @@ fn idiom(text: &Text, i: usize) -> Option<Zone> {
             // 一年一考核, 半年一考评, 一批接着一批, 一代人有一代人的…
             let k = second("一", 2..=3).or_else(|| {
                 // The same word again, a little further on.
+                // 由一百场增至一百零二场 counts twice.
                 let word = text.char(i + 1);
+                if numeral::can_start(word) {
+                    return None;
+                }
                 (i + 3..i + 8)
                     .take_while(|k| is_word(text.char(*k)))
                     .find(|k| text.char(*k) == '一' && text.char(k + 1) == word && is_word(word))
