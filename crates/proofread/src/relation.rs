@@ -18,6 +18,7 @@ use crate::figure::Figure;
 use crate::normalise::{Text, holds};
 use crate::reading::{Claim, Code, Kind, Op, Outcome, Relation, Value};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use youju_base::decimal::Decimal;
 use youju_base::ratio::Ratio;
@@ -75,11 +76,15 @@ pub(crate) fn relations(
     bounds::sizes(&mut view);
     bounds::hundred(&mut view);
     bounds::articles(&mut view);
-    view.found
-        .sort_by_key(|r| (r.claims.first().copied(), r.claims.clone()));
-    view.found
-        .dedup_by(|a, b| a.code == b.code && a.claims == b.claims);
-    view.found
+    let View {
+        found, replaced, ..
+    } = view;
+    let all = found.into_iter().enumerate();
+    let standing = all.filter(|(place, _)| !replaced.contains(place));
+    let mut found: Vec<Relation> = standing.map(|(_, relation)| relation).collect();
+    found.sort_by(|a, b| a.claims.cmp(&b.claims));
+    found.dedup_by(|a, b| a.code == b.code && a.claims == b.claims);
+    found
 }
 
 /// Pairs of characters that say nothing about what is counted.
@@ -97,6 +102,10 @@ struct View<'t> {
     sentence: Vec<usize>,
     paragraph: Vec<usize>,
     found: Vec<Relation>,
+    /// By number of the claim: where relations about it stand in `found`.
+    about: Vec<Vec<usize>>,
+    /// Places in `found` of what a better reading has replaced.
+    replaced: BTreeSet<usize>,
 }
 
 impl<'t> View<'t> {
@@ -119,6 +128,8 @@ impl<'t> View<'t> {
             sentence,
             paragraph,
             found: Vec::new(),
+            about: vec![Vec::new(); claims.iter().map(|c| c.id + 1).max().unwrap_or(0)],
+            replaced: BTreeSet::new(),
         }
     }
 
@@ -131,6 +142,9 @@ impl<'t> View<'t> {
         message: String,
     ) {
         let claims: Vec<usize> = figures.iter().map(|k| self.claims[*k].id).collect();
+        for id in &claims {
+            self.about[*id].push(self.found.len());
+        }
         self.found.push(Relation {
             code,
             claims,
@@ -138,6 +152,20 @@ impl<'t> View<'t> {
             computed,
             message,
         });
+    }
+
+    /// The relations found so far that speak of a figure.
+    fn told(&self, k: usize) -> impl Iterator<Item = &Relation> {
+        let places = self.about[self.claims[k].id].iter();
+        let standing = places.filter(|place| !self.replaced.contains(place));
+        standing.map(|place| &self.found[*place])
+    }
+
+    /// Takes back relations about a figure that a better reading replaces.
+    fn replace(&mut self, k: usize, gone: impl Fn(&Relation) -> bool) {
+        let places = &self.about[self.claims[k].id];
+        let gone = places.iter().filter(|place| gone(&self.found[**place]));
+        self.replaced.extend(gone);
     }
 
     /// The figures before `k`, the nearest first.

@@ -31,10 +31,9 @@ pub(super) fn named(view: &mut View) {
             .over(&view.claims[base].interval)
             .and_then(|q| q.times(&unit));
         let Some(quotient) = quotient else { continue };
-        let told = view.found.iter().any(|r| {
+        let told = view.told(share).any(|r| {
             matches!(r.code, Code::Grim | Code::Denom | Code::Rate | Code::Mult)
                 && r.result != Outcome::Solved
-                && r.claims.contains(&view.claims[share].id)
                 && r.claims.contains(&view.claims[part].id)
         });
         if told {
@@ -97,17 +96,16 @@ fn base_by_name(view: &View, share: usize) -> Option<(usize, usize)> {
 /// What fits any earlier count of its kind is right; what fits none is impossible behind 其中, and else worth a look.
 pub(super) fn unnamed(view: &mut View) {
     for share in 1..view.figures.len() {
-        let (part, claim) = (share - 1, &view.claims[share]);
+        let part = share - 1;
         let gap = view.gap(part, share);
         let bare = matches!(
             gap.trim_start_matches(['，', '、', '（']),
             "占" | "占比" | "占比为" | "占比达" | "占总数的" | "占总数"
         );
         let portion = portion(view, share);
-        let told = view.found.iter().any(|r| {
+        let told = view.told(share).any(|r| {
             matches!(r.code, Code::Grim | Code::Denom | Code::Rate)
                 && r.result != Outcome::Solved
-                && r.claims.contains(&claim.id)
                 && r.claims.contains(&view.claims[part].id)
         });
         let (Some(portion), true) = (portion, bare && !told && view.same_sentence(part, share))
@@ -179,7 +177,7 @@ fn fits(view: &View, part: usize, whole: usize, portion: &Interval) -> bool {
 /// Says whether a part is the share of a whole that it is said to be; `sure` where the words leave no other whole.
 fn weigh(view: &mut View, figures: [usize; 3], portion: &Interval, sure: bool) {
     let [part, share, whole] = figures;
-    let (part_id, share_id) = (view.claims[part].id, view.claims[share].id);
+    let part_id = view.claims[part].id;
     let quotient = view.claims[part]
         .interval
         .over(&view.claims[whole].interval);
@@ -198,12 +196,11 @@ fn weigh(view: &mut View, figures: [usize; 3], portion: &Interval, sure: bool) {
         (Outcome::Warning, message)
     };
     // What was solved for has a base now.
-    view.found.retain(|r| {
-        let solved = r.result == Outcome::Solved && r.claims.contains(&part_id);
-        let of_another = matches!(r.code, Code::Grim | Code::GrimD)
-            && !r.claims.contains(&part_id)
-            && r.result != Outcome::Impossible;
-        !((solved || of_another) && r.claims.contains(&share_id))
+    view.replace(share, |r| {
+        let of_part = r.claims.contains(&part_id);
+        let shares = matches!(r.code, Code::Grim | Code::GrimD);
+        of_part && r.result == Outcome::Solved
+            || !of_part && shares && r.result != Outcome::Impossible
     });
     view.say(Code::Grim, result, &figures, computed, message);
 }
@@ -218,11 +215,7 @@ fn adjacent_mark(view: &View, whole: usize, part: usize) -> bool {
 /// 产业扶贫覆盖9600户，覆盖率达80%, 已开工79个，开工率91.9%: the whole stands in a sentence before.
 pub(super) fn rate_of_earlier(view: &mut View) {
     for rate in 2..view.figures.len() {
-        let claim = &view.claims[rate];
-        let told = view
-            .found
-            .iter()
-            .any(|r| r.result != Outcome::Solved && r.claims.contains(&claim.id));
+        let told = view.told(rate).any(|r| r.result != Outcome::Solved);
         let lead = view.lead(rate);
         let Some(at) = lead.rfind('率').filter(|_| !told) else {
             continue;
@@ -331,11 +324,9 @@ pub(super) fn against(view: &mut View) {
             } else {
                 break;
             };
-            let told = view.found.iter().any(|r| {
-                r.code == code
-                    && r.claims.contains(&view.claims[by].id)
-                    && r.claims.contains(&view.claims[then].id)
-            });
+            let told = view
+                .told(by)
+                .any(|r| r.code == code && r.claims.contains(&view.claims[then].id));
             let Some(moved) = moved.filter(|_| !told) else {
                 continue;
             };
@@ -431,10 +422,7 @@ pub(super) fn points(view: &mut View) {
             && view.same_class(now, then)
             && view.claims[now].kind == Kind::Percent
             && view.gap(then, by).chars().count() <= 8;
-        let told = view
-            .found
-            .iter()
-            .any(|r| r.code == Code::Pp && r.claims.contains(&view.claims[by].id));
+        let told = view.told(by).any(|r| r.code == Code::Pp);
         let rose = view.claims[now].interval.minus(&view.claims[then].interval);
         let Some(rose) = rose.filter(|_| near && compared && !told) else {
             continue;

@@ -209,10 +209,7 @@ pub(super) fn rest(view: &mut View) {
         let Some(list) = list.filter(|list| !told(view, list)) else {
             continue;
         };
-        let already = view
-            .found
-            .iter()
-            .any(|r| r.code == Code::Sum && r.claims.contains(&view.claims[rest].id));
+        let already = view.told(rest).any(|r| r.code == Code::Sum);
         if !already {
             say(view, &list, Outcome::Warning, "");
         }
@@ -420,8 +417,7 @@ fn say(view: &mut View, list: &List, broken: Outcome, assumed: &str) {
 /// Says whether a sum of these figures was judged already.
 fn told(view: &View, list: &List) -> bool {
     let ids: Vec<usize> = list.parts.iter().map(|k| view.claims[*k].id).collect();
-    view.found
-        .iter()
+    view.told(list.parts[0])
         .any(|r| r.code == Code::Sum && ids.iter().all(|id| r.claims.contains(id)))
 }
 

@@ -23,9 +23,9 @@ struct Made {
 pub(super) fn over_units(view: &mut View) {
     for mean in 0..view.figures.len() {
         let claim = &view.claims[mean];
-        let told = view.found.iter().any(|r| {
-            r.code == Code::GrimM && r.result != Outcome::Solved && r.claims.contains(&claim.id)
-        });
+        let told = view
+            .told(mean)
+            .any(|r| r.code == Code::GrimM && r.result != Outcome::Solved);
         let Some(over) = over(view, mean).filter(|_| !told && claim.dir.is_none()) else {
             continue;
         };
