@@ -40,6 +40,7 @@ pub(crate) fn relations(
     sum::parts(&mut view);
     sum::exhaustive(&mut view);
     column::behind_a_mark(&mut view);
+    column::opposites(&mut view);
     column::closed_by_a_total(&mut view);
     column::done_and_not(&mut view);
     column::done_and_left(&mut view);
@@ -52,6 +53,7 @@ pub(crate) fn relations(
     sum::outcomes(&mut view);
     base::named(&mut view);
     base::unnamed(&mut view);
+    base::of_the_same_name(&mut view);
     base::rate_of_earlier(&mut view);
     base::rate_then_amount(&mut view);
     change::from_to(&mut view);
@@ -59,6 +61,7 @@ pub(crate) fn relations(
     change::from_rise(&mut view);
     base::points(&mut view);
     base::against(&mut view);
+    base::rise_then_growth(&mut view);
     base::growth_after_difference(&mut view);
     repeat::again(&mut view);
     repeat::counters(&mut view);

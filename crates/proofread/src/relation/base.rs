@@ -116,6 +116,33 @@ pub(super) fn unnamed(view: &mut View) {
     }
 }
 
+/// 女生227人，…女生占48.8%: the share of what the same words counted before.
+pub(super) fn of_the_same_name(view: &mut View) {
+    for share in 2..view.figures.len() {
+        let lead = view.lead(share);
+        let lead = lead.trim_start_matches(['，', '、', '；']);
+        let Some(name) = lead
+            .strip_suffix('占')
+            .filter(|name| (2..=8).contains(&name.chars().count()))
+        else {
+            continue;
+        };
+        let told = view.told(share).any(|r| r.result != Outcome::Solved);
+        let (Some(portion), false) = (portion(view, share), told) else {
+            continue;
+        };
+        let part = view
+            .back(share)
+            .take_while(|k| {
+                view.same_paragraph(*k, share) && view.sentence[share] - view.sentence[*k] <= 1
+            })
+            .find(|k| view.claims[*k].kind == Kind::Count && view.lead(*k).ends_with(name));
+        if let Some(part) = part {
+            judge_unnamed(view, part, share, &portion, 1);
+        }
+    }
+}
+
 /// A share as a part of one: 80%, 四分之一.
 fn portion(view: &View, share: usize) -> Option<Interval> {
     let claim = &view.claims[share];
@@ -269,12 +296,13 @@ pub(super) fn rate_of_earlier(view: &mut View) {
 }
 
 /// Rates whose count is told by another verb.
-const ALIKE: [(&str, &str); 5] = [
+const ALIKE: [(&str, &str); 6] = [
     ("办结", "解决 办结 办理完毕 答复"),
     ("回收", "收回 回收"),
     ("完成", "完成"),
     ("满意", "满意"),
     ("参训", "参加"),
+    ("满编", "实有 在编 在岗"),
 ];
 
 /// 867891人，与2010年的559423人相比，增加308468人，增长55.14%: two levels, and what lies between them.
@@ -349,6 +377,72 @@ pub(super) fn against(view: &mut View) {
             };
             view.say(code, result, &[now, then, by], computed, message);
         }
+    }
+}
+
+/// 612个，比2020年增加48个，增长8.5%: a level, its rise against another day, and the growth.
+pub(super) fn rise_then_growth(view: &mut View) {
+    for by in 2..view.figures.len() {
+        let (rise, claim) = (by - 1, &view.claims[by]);
+        let Some(dir) = claim.dir.filter(|dir| view.claims[rise].dir == Some(*dir)) else {
+            continue;
+        };
+        let lead = view.lead(rise);
+        let compared = lead
+            .trim_start_matches(['，', '、', '；'])
+            .starts_with(['比', '较', '同', '环']);
+        let told = view.told(by).any(|r| r.code == Code::Growth);
+        let states = claim.kind == Kind::Percent
+            && view.claims[rise].kind != Kind::Percent
+            && view.same_sentence(rise, by)
+            && view.gap(rise, by).chars().count() <= 8;
+        if !compared || told || !states {
+            continue;
+        }
+        let level = view
+            .back(rise)
+            .take_while(|k| view.same_sentence(*k, rise) && !view.gap(*k, *k + 1).contains('；'))
+            .find(|k| {
+                let claim = &view.claims[*k];
+                claim.dir.is_none() && claim.per.is_none() && view.same_class(*k, rise)
+            });
+        let Some(level) = level else { continue };
+        let (now, step) = (view.claims[level].interval, view.claims[rise].interval);
+        let old = if dir == Direction::Up {
+            now.minus(&step)
+        } else {
+            now.plus(&step)
+        };
+        let rate = old.and_then(|old| step.over(&old));
+        let Some(rate) = rate.and_then(|r| r.times(&Interval::exactly(Ratio::from(100)))) else {
+            continue;
+        };
+        let computed = print(&rate, 2);
+        let said = format!("{}，变动{}", view.surface(level), view.surface(rise));
+        let adjacent = level + 1 == rise;
+        let (result, message) = if rate.meets(&claim.interval) {
+            (
+                Outcome::Holds,
+                format!("{said}，幅度{}相符", view.surface(by)),
+            )
+        } else if adjacent {
+            (
+                Outcome::Impossible,
+                format!(
+                    "{said}，幅度应为{computed}%，文中为{}（假定：同一基期）",
+                    view.surface(by)
+                ),
+            )
+        } else {
+            (
+                Outcome::Warning,
+                format!(
+                    "{said}，幅度为{computed}%，文中为{}；若指此数则不符",
+                    view.surface(by)
+                ),
+            )
+        };
+        view.say(Code::Growth, result, &[level, rise, by], computed, message);
     }
 }
 

@@ -14,12 +14,14 @@ use youju_base::ratio::Ratio;
 const OPPOSED: &str = "正:副 男:女 城镇:农村 城镇:乡村 城市:农村 在职:退休 国有:民营 公办:民办 行政:事业 有效:无效 生还:遇难 幸存:遇难 \
 实到:请假 实到:缺席 新建:续建 新建:改建 过夜:一日 满意:不满意 线上:线下 国内:境外 省内:省外 本地:外地 牵头:配合 进口:出口 \
 正式:预备 中央:地方 必修:选修 集中:分散 白天:夜间 夏粮:秋粮 新增:原有 已:未 已:尚 已:正 已:在 完成:未 办结:正在 解决:正在 \
-专职:兼职 个人:集体 增:减 赞成:反对";
+寄宿:走读 住校:走读 专职:兼职 个人:集体 增:减 赞成:反对";
 
 /// First words of whatever is left: with them a list is whole.
-const LEFT: &str = "尚有 其余 剩余 余下 其他 其它 尚未 正在 未 无效 缺席 请假 不满意 待";
+const LEFT: &str =
+    "尚有 空编 空缺 缺编 其余 剩余 余下 其他 其它 尚未 正在 未 无效 缺席 请假 不满意 待";
 /// First words of what is done already.
-const DONE: &str = "已 完成 解决 办结 实到 到会 出席 有效 满意 落实 收回 整改 建成 开工";
+const DONE: &str =
+    "已 实有 在编 在岗 完成 解决 办结 实到 到会 出席 有效 满意 落实 收回 整改 建成 开工";
 
 /// What stands in one list behind its total.
 struct List {
@@ -31,20 +33,31 @@ struct List {
 pub(super) fn behind_a_mark(view: &mut View) {
     let mut k = 1;
     while k < view.figures.len() {
-        if !view.gap(k - 1, k).contains("其中") || !view.same_paragraph(k - 1, k) {
+        if !is_mark(&view.gap(k - 1, k)) || !view.same_paragraph(k - 1, k) {
             k += 1;
             continue;
         }
         let mut end = k + 1;
         while end < view.figures.len()
             && view.same_sentence(end, k)
-            && !view.gap(end - 1, end).contains("其中")
+            && !is_mark(&view.gap(end - 1, end))
         {
             end += 1;
         }
         columns(view, k, end);
         k = end;
     }
+}
+
+/// 其中, 分产业看, 按学历分: what follows is divided.
+fn is_mark(gap: &str) -> bool {
+    let divides = |clause: &str| {
+        let short = clause.chars().count() <= 8;
+        short
+            && (clause.starts_with('分') && clause.ends_with('看')
+                || clause.starts_with(['按', '从']) && clause.ends_with(['分', '看']))
+    };
+    gap.contains("其中") || gap.split(['，', '。', '：', '；']).any(divides)
 }
 
 fn columns(view: &mut View, first: usize, end: usize) {
@@ -148,6 +161,45 @@ pub(super) fn closed_by_a_total(view: &mut View) {
     }
 }
 
+/// 招生465人；男生238人、女生227人: two that leave nothing out, without 其中.
+pub(super) fn opposites(view: &mut View) {
+    for second in 1..view.figures.len() {
+        let first = second - 1;
+        let two = adds(view, first)
+            && adds(view, second)
+            && view.same_class(first, second)
+            && view.same_sentence(first, second)
+            && view.gap(first, second).chars().count() <= 8
+            && are_opposed(&label(view, first), &label(view, second));
+        if !two {
+            continue;
+        }
+        let before: Vec<usize> = view
+            .back(first)
+            .take_while(|k| {
+                view.same_paragraph(*k, first) && view.sentence[first] - view.sentence[*k] <= 1
+            })
+            .filter(|k| adds(view, *k) && same(view, *k, first))
+            .collect();
+        let parts = vec![first, second];
+        let sum = sum(view, &parts);
+        let fits = |k: &usize| sum.is_some_and(|s| s.meets(&view.claims[*k].interval));
+        let larger = |k: &usize| view.low(*k) >= view.high(first);
+        let total = before.iter().copied().find(fits).or_else(|| {
+            before
+                .iter()
+                .copied()
+                .filter(|k| view.same_sentence(*k, first))
+                .find(larger)
+        });
+        let Some(total) = total else { continue };
+        let list = List { total, parts };
+        if !told(view, &list) {
+            say(view, &list, Outcome::Warning, "");
+        }
+    }
+}
+
 /// 已开工79个…未开工的7个: the same verb done and not done, of the count that stands before the first.
 pub(super) fn done_and_not(view: &mut View) {
     for not in 2..view.figures.len() {
@@ -225,13 +277,28 @@ pub(super) fn divided(view: &mut View) {
             .per
             .as_deref()
             .is_some_and(|per| per.starts_with('每'));
+        // 分成6个小组，每组7人; 3批次240人，每批80人.
+        let told_apart = holds(&by, "分成 分为 编成 编为 组成 组建");
+        let (total, groups) = if told_apart || view.same_class(total, each) {
+            (total, groups)
+        } else {
+            (groups, total)
+        };
+        let unit: String = view.claims[each]
+            .per
+            .iter()
+            .flat_map(|per| per.chars().nth(1))
+            .collect();
+        let counted = !unit.is_empty() && view.class(groups).starts_with(&unit);
         let split = per
-            && holds(&by, "分成 分为 编成 编为 组成 组建")
+            && (told_apart || counted)
+            && !view.lead(each).contains('均')
             && view.same_sentence(total, each)
             && view.same_class(total, each)
+            && !view.same_class(groups, each)
             && view.claims[groups].kind == Kind::Count
             && by.chars().count() <= 8
-            && view.gap(groups, each).chars().count() <= 8;
+            && view.gap(each - 1, each).chars().count() <= 8;
         let product = view.claims[groups]
             .interval
             .times(&view.claims[each].interval);
@@ -251,7 +318,11 @@ pub(super) fn divided(view: &mut View) {
             )
         } else {
             (
-                Outcome::Impossible,
+                if told_apart {
+                    Outcome::Impossible
+                } else {
+                    Outcome::Warning
+                },
                 format!(
                     "{said}，文中为{}（假定：各处数目相同）",
                     view.surface(total)
@@ -528,6 +599,11 @@ fn in_one_breath(view: &View, items: &[usize]) -> Vec<usize> {
         {
             break;
         }
+        // 党委26个，党总支31个，党支部555个: short nouns all the way.
+        if gap.contains('，') && nouns(view, items) {
+            list.push(pair[1]);
+            continue;
+        }
         if gap.contains('，') && !gap.contains('；') && list.len() < 2 && pair[1] == pair[0] + 1 {
             // Two figures with a comma between them are seldom parts of one list.
             break;
@@ -538,6 +614,20 @@ fn in_one_breath(view: &View, items: &[usize]) -> Vec<usize> {
         list.push(pair[1]);
     }
     list
+}
+
+/// Three or more figures on end, each behind a short noun and nothing else.
+fn nouns(view: &View, items: &[usize]) -> bool {
+    const VERBS: &str =
+        "新增 增 减 占 比 较 为 达 共 完成 实现 建 获 发 开展 解决 培 招 聘 出 入 送";
+    items.len() > 2
+        && items
+            .windows(2)
+            .all(|two| two[1] == two[0] + 1 && view.same_class(two[0], two[1]))
+        && items.iter().all(|k| {
+            let label = label(view, *k);
+            (1..=6).contains(&label.chars().count()) && !holds(&label, VERBS)
+        })
 }
 
 /// 牛31.2万头、羊52.6万只: other counters of one total that names them all.

@@ -54,13 +54,16 @@ fn over(view: &View, mean: usize) -> Option<Over> {
             let after = &lead[at + "平均每".len()..];
             let after = after.trim_start_matches('个');
             // 平均每个支部召开党员大会4次: two characters where they name what is counted.
-            let two: String = after.chars().take(2).collect();
-            let counted = (mean.saturating_sub(BACK)..mean).any(|k| {
-                view.claims[k].kind == Kind::Count
-                    && two.chars().count() == 2
-                    && view.tail(k).contains(&two)
-            });
-            let unit: String = after.chars().take(if counted { 2 } else { 1 }).collect();
+            let head = |n: usize| after.chars().take(n).collect::<String>();
+            let counted = |n: &usize| {
+                let name = head(*n);
+                name.chars().count() == *n
+                    && (mean.saturating_sub(BACK)..mean).any(|k| {
+                        view.claims[k].kind == Kind::Count
+                            && (view.tail(k).contains(&name) || view.lead(k).ends_with(&name))
+                    })
+            };
+            let unit = head((2..=4).rev().find(counted).unwrap_or(1));
             let rest = after[unit.len()..].to_owned();
             (unit, rest)
         }
@@ -116,7 +119,9 @@ fn judge(view: &mut View, mean: usize, over: &Over) {
             claim.per.is_none()
                 && claim.dir.is_none()
                 && claim.kind != Kind::Percent
-                && measure(view, *k).0 == class.0
+                && (measure(view, *k).0 == class.0
+                    || measure(view, *k).0.contains(['（', '('])
+                        && measure(view, *k).0.contains(class.0))
                 && !is_mean(view, *k)
         })
         .collect();
@@ -235,6 +240,9 @@ fn counts_units(view: &View, k: usize, unit: &str) -> bool {
                 && (class.starts_with(unit)
                     || view.tail(k).contains(unit) && view.tail(k).chars().count() <= 6)
                 || class == unit
+                || unit.chars().count() > 1
+                    && claim.kind == Kind::Count
+                    && view.lead(k).ends_with(unit)
         }
     }
 }
