@@ -415,8 +415,11 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
     let time = ["年", "月", "日"].into_iter().find(|time| {
         joined.match_indices(time).any(|(at, word)| {
             let before = joined[..at].chars().next_back();
-            let free = before
-                .is_none_or(|c| !"今去全前当上本每近同次历多后几半数整明这那来度".contains(c));
+            // 1日接待11.2万人次: a date, not so much a day.
+            let counted = at == 0 && from > 0;
+            let free = !counted
+                && before
+                    .is_none_or(|c| !"今去全前当上本每近同次历多后几半数整明这那来度".contains(c));
             let behind = &joined[at + word.len()..];
             free && yields.split(' ').any(|w| behind.starts_with(w))
         })

@@ -325,6 +325,12 @@ impl<'t> View<'t> {
         bounded && claim.kind != Kind::Count && claim.dir.is_none() && !tail.is_empty()
     }
 
+    /// Says whether a figure is so much for each (每亩补助200元), which no sum or share has as its whole; 日均 is a level.
+    fn is_rate(&self, k: usize) -> bool {
+        let per = self.claims[k].per.as_deref();
+        per.is_some_and(|per| !per.ends_with('均'))
+    }
+
     /// Says whether a list goes on from one figure to the next: no full stop, no new subject matter in between.
     fn is_listed(&self, a: usize, b: usize) -> bool {
         let gap = self.gap(a, b);

@@ -20,10 +20,7 @@ pub(super) fn named(view: &mut View) {
         let part = view
             .back(before)
             .take_while(|k| view.same_sentence(*k, share))
-            .find(|k| {
-                let claim = &view.claims[*k];
-                view.same_class(*k, base) && claim.per.is_none() && *k != base
-            });
+            .find(|k| view.same_class(*k, base) && !view.is_rate(*k) && *k != base);
         let Some(part) = part else { continue };
         let unit = Interval::exactly(Ratio::from(if multiple { 1 } else { 100 }));
         let quotient = view.claims[part]
@@ -167,7 +164,7 @@ fn judge_unnamed(view: &mut View, part: usize, share: usize, portion: &Interval,
         let claim = &view.claims[*k];
         view.same_class(*k, part)
             && claim.dir.is_none()
-            && claim.per.is_none()
+            && !view.is_rate(*k)
             && (over_full || view.low(*k) >= view.high(part))
     };
     let before: Vec<usize> = view
@@ -276,7 +273,7 @@ pub(super) fn rate_of_earlier(view: &mut View) {
             .filter(|k| {
                 let claim = &view.claims[*k];
                 let amount = matches!(claim.kind, Kind::Count | Kind::Money | Kind::Other);
-                view.same_sentence(*k, rate) && amount && claim.dir.is_none() && claim.per.is_none()
+                view.same_sentence(*k, rate) && amount && claim.dir.is_none() && !view.is_rate(*k)
             })
             .find(said);
         let Some(part) = part else { continue };
@@ -318,7 +315,7 @@ pub(super) fn against(view: &mut View) {
             && !holds(lead, "增 减 升 降 提高 占");
         let level = |k: usize| {
             let claim = &view.claims[k];
-            claim.dir.is_none() && claim.per.is_none() && claim.kind != Kind::Percent
+            claim.dir.is_none() && !view.is_rate(k) && claim.kind != Kind::Percent
         };
         if !compared || !view.same_sentence(now, then) || !level(then) {
             continue;
@@ -407,7 +404,7 @@ pub(super) fn rise_then_growth(view: &mut View) {
             .take_while(|k| view.same_sentence(*k, rise) && !view.gap(*k, *k + 1).contains('；'))
             .find(|k| {
                 let claim = &view.claims[*k];
-                claim.dir.is_none() && claim.per.is_none() && view.same_class(*k, rise)
+                claim.dir.is_none() && !view.is_rate(*k) && view.same_class(*k, rise)
             });
         let Some(level) = level else { continue };
         let (now, step) = (view.claims[level].interval, view.claims[rise].interval);

@@ -391,7 +391,7 @@ pub(super) fn hundred(view: &mut View) {
             continue;
         };
         let full = Ratio::from(100);
-        let near = printed >= Ratio::from(98) && printed <= Ratio::from(102);
+        let near = printed >= Ratio::from(98) && printed <= Ratio::from(110);
         if !near || printed == full {
             continue;
         }

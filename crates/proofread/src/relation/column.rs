@@ -620,13 +620,14 @@ fn in_one_breath(view: &View, items: &[usize]) -> Vec<usize> {
 fn nouns(view: &View, items: &[usize]) -> bool {
     const VERBS: &str =
         "新增 增 减 占 比 较 为 达 共 完成 实现 建 获 发 开展 解决 培 招 聘 出 入 送";
-    items.len() > 2
-        && items
-            .windows(2)
-            .all(|two| two[1] == two[0] + 1 && view.same_class(two[0], two[1]))
-        && items.iter().all(|k| {
+    let run = items
+        .windows(2)
+        .take_while(|two| two[1] == two[0] + 1 && view.same_class(two[0], two[1]))
+        .count();
+    run >= 2
+        && items[..=run].iter().all(|k| {
             let label = label(view, *k);
-            (1..=6).contains(&label.chars().count()) && !holds(&label, VERBS)
+            dated(view, *k) || (1..=6).contains(&label.chars().count()) && !holds(&label, VERBS)
         })
 }
 

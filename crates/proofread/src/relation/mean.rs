@@ -240,9 +240,7 @@ fn counts_units(view: &View, k: usize, unit: &str) -> bool {
                 && (class.starts_with(unit)
                     || view.tail(k).contains(unit) && view.tail(k).chars().count() <= 6)
                 || class == unit
-                || unit.chars().count() > 1
-                    && claim.kind == Kind::Count
-                    && view.lead(k).ends_with(unit)
+                || claim.kind == Kind::Count && view.lead(k).ends_with(unit)
         }
     }
 }
