@@ -186,7 +186,13 @@ fn judge(view: &mut View, mean: usize, over: &Over) {
         Some(group) => groups.len() == 1 && view.same_paragraph(group, mean),
         None => groups.is_empty(),
     };
-    if !nearest || all.iter().any(|m| m.total == mean) {
+    // 发放补贴151.6万元…；救助42户，户均3200元: the total of what stands behind ； stands there too.
+    let (from, to) = (
+        view.figures[made.total].end,
+        view.figures[mean].start.max(view.figures[made.total].end),
+    );
+    let between = view.text.slice(from, to);
+    if !nearest || between.contains('；') || all.iter().any(|m| m.total == mean) {
         return;
     }
     if only && over.bare {
