@@ -61,6 +61,7 @@ pub(crate) fn relations(
     change::from_rise(&mut view);
     base::points(&mut view);
     base::against(&mut view);
+    base::balance_of_trade(&mut view);
     base::rise_then_growth(&mut view);
     base::growth_after_difference(&mut view);
     repeat::again(&mut view);

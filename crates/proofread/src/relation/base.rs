@@ -71,11 +71,14 @@ fn printed_base(view: &View, share: usize) -> Option<(usize, usize)> {
 /// 占年度计划的77.9%: the one figure before that the same words name.
 fn base_by_name(view: &View, share: usize) -> Option<(usize, usize)> {
     let lead = view.lead(share);
-    let name = lead
-        .trim_start_matches(['，', '；'])
-        .strip_prefix('占')?
-        .strip_suffix('的')?;
-    let name = name.trim_start_matches("全部").trim_start_matches('总');
+    let said = lead.trim_start_matches(['，', '；']).strip_prefix('占')?;
+    let name = ["的", "比重为", "比重达", "比例为", "比例达"]
+        .into_iter()
+        .find_map(|end| said.strip_suffix(end))?;
+    let name = name
+        .trim_end_matches('的')
+        .trim_start_matches("全部")
+        .trim_start_matches('总');
     if name.chars().count() < 2 {
         return None;
     }
@@ -301,6 +304,51 @@ const ALIKE: [(&str, &str); 6] = [
     ("参训", "参加"),
     ("满编", "实有 在编 在岗"),
 ];
+
+/// 出口254545亿元…；进口183923亿元…，贸易顺差70622亿元: what goes out less what comes in.
+pub(super) fn balance_of_trade(view: &mut View) {
+    for balance in 2..view.figures.len() {
+        let lead = view.lead(balance);
+        let surplus = lead.ends_with("顺差");
+        if !surplus && !lead.ends_with("逆差") || view.claims[balance].kind != Kind::Money {
+            continue;
+        }
+        let last = |word: &str| {
+            let mut before = view
+                .back(balance)
+                .take_while(|k| view.same_paragraph(*k, balance));
+            before.find(|k| {
+                view.same_class(*k, balance)
+                    && view.claims[*k].dir.is_none()
+                    && view.lead(*k).ends_with(word)
+            })
+        };
+        let (Some(out), Some(into)) = (last("出口"), last("进口")) else {
+            continue;
+        };
+        let (more, less) = if surplus { (out, into) } else { (into, out) };
+        let Some(over) = view.claims[more]
+            .interval
+            .minus(&view.claims[less].interval)
+        else {
+            continue;
+        };
+        let computed = print(&over, 2);
+        let said = format!("{}－{}＝{computed}", view.surface(more), view.surface(less));
+        let (result, message) = if over.meets(&view.claims[balance].interval) {
+            (
+                Outcome::Holds,
+                format!("{said}，与{}相符", view.surface(balance)),
+            )
+        } else {
+            (
+                Outcome::Impossible,
+                format!("{said}，文中为{}（假定：同一口径）", view.surface(balance)),
+            )
+        };
+        view.say(Code::Sum, result, &[balance, more, less], computed, message);
+    }
+}
 
 /// 867891人，与2010年的559423人相比，增加308468人，增长55.14%: two levels, and what lies between them.
 pub(super) fn against(view: &mut View) {
