@@ -181,6 +181,8 @@ pub(super) fn opposites(view: &mut View) {
             })
             .filter(|k| adds(view, *k) && same(view, *k, first))
             .collect();
+        // 总量30115万人。其中，外出…，本地…: 其中 reaches back over the full stop.
+        let marked = first > 0 && view.gap(first - 1, first).contains("其中");
         let parts = vec![first, second];
         let sum = sum(view, &parts);
         let fits = |k: &usize| sum.is_some_and(|s| s.meets(&view.claims[*k].interval));
@@ -189,7 +191,7 @@ pub(super) fn opposites(view: &mut View) {
             before
                 .iter()
                 .copied()
-                .filter(|k| view.same_sentence(*k, first))
+                .filter(|k| marked || view.same_sentence(*k, first))
                 .find(larger)
         });
         let Some(total) = total else { continue };
