@@ -509,7 +509,8 @@ pub(crate) fn open_core(rows: &dyn Rows, folder: &Path) -> Result<(Core, i64, bo
 /// Puts the packs of a list of files together.
 pub(crate) fn core_at(rows: &dyn Rows, map: &PackMap) -> Result<Core, LedgerError> {
     let mut files = Files::new();
-    for (path, digest) in map.files.iter().filter(|(path, _)| *path != ABOUT) {
+    let needed = |path: &str| path != ABOUT && !youju_declare::holds_cases(path);
+    for (path, digest) in map.files.iter().filter(|(path, _)| needed(path)) {
         files.insert(path.clone(), pack::pack_file(rows, path, digest)?);
     }
     // They were checked whole when they came in, and their digests stand in the journal.

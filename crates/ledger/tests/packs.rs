@@ -1,10 +1,11 @@
-//! Every case of every pack is a named test, and every rule's SQL is changed in small ways that some case must notice.
+//! Every case of every pack is a named test, every rule's SQL is changed in small ways that some case must notice, and every
+//! rule, indicator and cadence stands in cases that show it at work.
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use youju_declare::{Files, Packs, load};
+use youju_declare::{Files, Packs, load, untold};
 use youju_ledger::cases::Player;
 
 fn main() -> ExitCode {
@@ -56,6 +57,22 @@ fn main() -> ExitCode {
                 "no case notices: {}",
                 list.join("; ")
             )))
+        }));
+    }
+    for (i, pack) in player.packs().packs.iter().enumerate() {
+        let mine = Arc::clone(&player);
+        let name = format!("{}: cases show everything at work", pack.id);
+        trials.push(Trial::test(name, move || {
+            let packs = mine.packs();
+            let untold = untold(packs, &packs.packs[i]);
+            let list: Vec<String> = untold
+                .iter()
+                .map(|u| format!("{}: {}", u.of, u.what))
+                .collect();
+            match list.is_empty() {
+                true => Ok(()),
+                false => Err(Failed::from(list.join("\n"))),
+            }
         }));
     }
     libtest_mimic::run(&args, trials).exit_code()

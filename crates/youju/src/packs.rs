@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use rust_embed::RustEmbed;
 use std::path::Path;
-use youju_declare::{Files, Packs};
+use youju_declare::{Fault, Files, Packs};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../packs"]
@@ -30,13 +30,24 @@ pub fn files(folder: Option<&Path>) -> Result<Files, Failure> {
 
 /// Reads and checks packs.
 ///
+/// - Output: those of the binary without their cases, which only [`load_with_cases`] reads.
 /// - Errors: every fault in them.
 pub fn load(folder: Option<&Path>) -> Result<Packs, Failure> {
-    let files = files(folder)?;
-    // Those of the binary were checked whole when it was built and tested.
-    let packs = match folder {
-        Some(_) => youju_declare::load(&files),
-        None => youju_declare::read(&files),
-    };
-    packs.map_err(|faults| Failure::packs(&faults))
+    load_by(folder, youju_declare::read)
+}
+
+/// Reads and checks packs with their cases.
+///
+/// - Errors: every fault in them.
+pub fn load_with_cases(folder: Option<&Path>) -> Result<Packs, Failure> {
+    load_by(folder, youju_declare::read_with_cases)
+}
+
+/// Those of a folder are checked whole; those of the binary were, when it was built and tested.
+fn load_by(
+    folder: Option<&Path>,
+    read: fn(&Files) -> Result<Packs, Vec<Fault>>,
+) -> Result<Packs, Failure> {
+    let read = folder.map_or(read, |_| youju_declare::load);
+    read(&files(folder)?).map_err(|faults| Failure::packs(&faults))
 }

@@ -3,7 +3,10 @@
 use expect_test::{Expect, expect};
 use std::path::Path;
 use youju_db::{Rows, Scratch, Value};
-use youju_declare::{At, CaseValue, Files, Hardness, Lang, Packs, bind, load, mutations, read};
+use youju_declare::{
+    At, CaseValue, Files, Hardness, Lang, Packs, bind, holds_cases, load, mutations, read,
+    read_with_cases,
+};
 
 pub fn files() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/good");
@@ -183,7 +186,25 @@ fn a_case_is_read_as_json_would_have_it() {
 
 #[test]
 fn reading_alone_gives_the_same_packs() {
-    assert_eq!(read(&files()), Ok(packs()));
+    assert_eq!(read_with_cases(&files()), Ok(packs()));
+}
+
+#[test]
+fn cases_are_read_only_on_request_and_their_files_may_be_absent() {
+    let (mut all, mut kept) = (Files::new(), Files::new());
+    for (path, bytes) in files().iter() {
+        all.insert(path, bytes);
+        if !holds_cases(path) {
+            kept.insert(path, bytes);
+        }
+    }
+    let mut without = read_with_cases(&all).expect("sound packs");
+    assert!(without.cases().count() > 0);
+    for pack in &mut without.packs {
+        pack.cases.clear();
+    }
+    assert_eq!(read(&all).as_ref(), Ok(&without));
+    assert_eq!(read(&kept), Ok(without));
 }
 
 #[test]

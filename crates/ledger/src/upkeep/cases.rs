@@ -22,7 +22,7 @@ use youju_db::{Rows, Scratch, Tx, Value};
 use youju_declare::bind::{self, BoundRule};
 use youju_declare::{
     At, Case, CaseValue, Entry, ExpectedFigure, ExpectedObligation, Field, FieldType, Packs, Rule,
-    mutations,
+    Untold, mutations, untold,
 };
 use youju_journal::entropy::Entropy;
 use youju_journal::keys::Keys;
@@ -57,6 +57,8 @@ pub struct Tested<'p> {
     pub failed: Vec<(&'p Case, String)>,
     /// Changes of rules that no case noticed.
     pub unnoticed: Vec<Unnoticed>,
+    /// Rules, indicators and cadences that no case shows at work.
+    pub untold: Vec<Untold>,
 }
 
 /// A change of a rule that no case noticed.
@@ -92,16 +94,10 @@ impl Player {
     ///
     /// - Output: what went wrong, in the order of the packs.
     pub fn test(&self, packs: &[&str]) -> Tested<'_> {
-        let cases = || {
-            self.packs
-                .cases()
-                .filter(|c| packs.contains(&c.pack.as_str()))
-        };
-        let rules = || {
-            self.packs
-                .rules()
-                .filter(|r| packs.contains(&r.pack.as_str()))
-        };
+        let all = self.packs.packs.iter();
+        let chosen = || all.clone().filter(|p| packs.contains(&p.id.as_str()));
+        let cases = || chosen().flat_map(|p| &p.cases);
+        let rules = || chosen().flat_map(|p| &p.rules);
         let jobs: Vec<Job<'_>> = cases()
             .map(Job::Play)
             .chain(rules().map(Job::Change))
@@ -110,6 +106,7 @@ impl Player {
             cases: cases().count(),
             failed: Vec::new(),
             unnoticed: Vec::new(),
+            untold: chosen().flat_map(|p| untold(&self.packs, p)).collect(),
         };
         let done = on_all_processors(&jobs, |job| match job {
             Job::Play(case) => (self.play(case).err(), Vec::new()),

@@ -1,13 +1,13 @@
 //! The player of cases itself: it finds what no case notices, and leaves nothing behind for the next case.
 
 use crate::office::files;
-use youju_declare::Packs;
+use youju_declare::{Packs, untold};
 use youju_ledger::cases::Player;
 
 const RULE: &str = "establishment.loan_between_two";
 
 fn packs() -> Packs {
-    youju_declare::read(&files()).expect("sound packs")
+    youju_declare::read_with_cases(&files()).expect("sound packs")
 }
 
 #[test]
@@ -36,6 +36,39 @@ fn a_rule_that_no_case_names_is_found_and_is_whole_again_afterwards() {
         assert_eq!(player.play(case), Ok(()), "{}", case.name);
         assert_eq!(player.play(case), Ok(()), "{} once more", case.name);
     }
+}
+
+#[test]
+fn what_no_case_shows_is_listed() {
+    let whole = packs();
+    let pack = |packs: &Packs| packs.pack("establishment").expect("the pack").clone();
+    assert_eq!(untold(&whole, &pack(&whole)), []);
+    let mut poor = pack(&whole);
+    poor.cases.retain(|case| case.expect.warned_by != [RULE]);
+    for case in &mut poor.cases {
+        case.expect
+            .figures
+            .retain(|f| f.indicator != "establishment.lent");
+        let figures = case.expect.figures.iter_mut();
+        for figure in figures.filter(|f| f.indicator == "establishment.filled") {
+            figure.rows = None;
+        }
+        case.expect.obligations.retain(|o| o.outcome != "late");
+    }
+    let found: Vec<String> = untold(&whole, &poor)
+        .iter()
+        .map(|untold| format!("{}: {}", untold.of, untold.what))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "establishment.loan_between_two: no case shows a record that it refuses or warns of",
+            "establishment.filled: no case shows its rows",
+            "establishment.lent: no case shows a value of it",
+            "establishment.evaluation_every_year: no case shows it late",
+            "establishment.return_of_loans: no case shows it late",
+        ]
+    );
 }
 
 #[test]

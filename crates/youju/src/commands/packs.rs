@@ -1,7 +1,7 @@
 //! `youju packs`: what packs there are, whether they are sound, whether their cases come out as told, and their update.
 
 use crate::failure::Failure;
-use crate::packs::{files, load};
+use crate::packs::{files, load_with_cases};
 use crate::shell::{End, Shell};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ pub fn packs(args: &PacksArgs, shell: &Shell) -> Result<End, Failure> {
     let folder = args.packs.as_deref();
     match &args.what {
         What::List => {
-            let packs = load(folder)?;
+            let packs = load_with_cases(folder)?;
             let words = shell.words(&packs);
             shell.show(&PackList::new(&words), &words)?;
             Ok(End::Done)
@@ -65,7 +65,7 @@ pub fn packs(args: &PacksArgs, shell: &Shell) -> Result<End, Failure> {
             Ok(End::Done)
         }
         What::Update { dir, yes } => update(dir, folder, *yes, shell),
-        What::Test { pack } => test(load(folder)?, pack.as_deref(), shell),
+        What::Test { pack } => test(load_with_cases(folder)?, pack.as_deref(), shell),
     }
 }
 
@@ -108,7 +108,9 @@ fn test(packs: Packs, only: Option<&str>, shell: &Shell) -> Result<End, Failure>
         let what = format!("no case notices: {}", unnoticed.change);
         found(unnoticed.rule, String::new(), what)
     });
-    let failures: Vec<Found> = failed.chain(unnoticed).collect();
+    let untold = tested.untold.into_iter();
+    let untold = untold.map(|untold| found(untold.of, String::new(), untold.what.to_string()));
+    let failures: Vec<Found> = failed.chain(unnoticed).chain(untold).collect();
     let report = PackReport {
         ok: failures.is_empty(),
         packs: chosen.len(),
