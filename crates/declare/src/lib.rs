@@ -4,7 +4,7 @@
 //! - [`load`] reads and checks; [`Packs`] is looked up by id.
 //! - [`bind`] turns kinds into tables and the SQL of row sets and rules into statements.
 //! - [`content`] holds the closed lists of what may be kept.
-//! - [`mutations`] makes the small changes that a rule's cases must notice.
+//! - [`mutations`] makes the small changes that a rule's cases must notice; [`untold`] lists what no case shows.
 //!
 //! Writes nothing; the only database it touches is a scratch one in memory.
 
@@ -15,6 +15,7 @@ mod case;
 mod check;
 mod fault;
 mod files;
+mod fragment;
 mod indicator;
 mod kind;
 mod messages;
@@ -28,6 +29,7 @@ mod sheet;
 mod single;
 mod sql;
 mod trial;
+mod untold;
 
 pub mod bind;
 pub mod content;
@@ -41,8 +43,9 @@ pub use indicator::{Atom, Indicator, Measure, Tense};
 pub use kind::{Column, Field, FieldType, Kind, Time};
 pub use messages::{Lang, Messages, Template};
 pub use mutation::{Mutation, mutations};
-pub use pack::{Pack, Packs, load, read};
+pub use pack::{Pack, Packs, holds_cases, load, read, read_with_cases};
 pub use rowset::{Grain, Key, RowSet};
 pub use rule::{Also, Basis, Hardness, Rule, Standing, Verified};
 pub use running::{Balance, SIDE, SIDES};
 pub use sql::{Read, Source, Sql};
+pub use untold::{Lacking, Untold, untold};

@@ -2,12 +2,13 @@
 
 use crate::fault::{Fault, Faults, near, parted};
 use crate::files::Files;
+use crate::fragment::Fragments;
 use crate::messages::{Lang, Messages, Owed, Template};
 use crate::names::Names;
 use crate::sheet::{Keys, Page, Place};
 use crate::sql::{Source, Sql};
 use crate::{Cadence, Case, FieldType, Holiday, Indicator, Kind, Measure, RowSet, Rule};
-use crate::{cadence, calendar, case, check, content, indicator, kind, messages};
+use crate::{cadence, calendar, case, check, content, fragment, indicator, kind, messages};
 use crate::{rowset, rule, running};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +47,7 @@ pub struct Pack {
     pub cadences: Vec<Cadence>,
     /// Published holidays, by day.
     pub holidays: Vec<Holiday>,
-    /// Its cases in the order of files.
+    /// Its cases in the order of files; none from [`read`].
     pub cases: Vec<Case>,
     /// Its texts.
     pub messages: Messages,
@@ -55,11 +56,14 @@ pub struct Pack {
 /// The file of published holidays in a pack's folder.
 const HOLIDAYS: &str = "calendar.csv";
 
+/// The folder of a pack's cases.
+const CASES: &str = "cases";
+
 /// Reads every pack and checks it whole, on a scratch database too.
 ///
-/// - Output: the packs, or every fault found, by file and line.
+/// - Output: the packs with their cases, or every fault found, by file and line.
 pub fn load(files: &Files) -> Result<Packs, Vec<Fault>> {
-    let packs = read(files)?;
+    let packs = read_with_cases(files)?;
     let faults = check::check(&packs);
     if faults.is_empty() {
         Ok(packs)
@@ -68,8 +72,23 @@ pub fn load(files: &Files) -> Result<Packs, Vec<Fault>> {
     }
 }
 
-/// Reads packs that were checked before, such as those a ledger holds: as [`load`], without the scratch database.
+/// Reads packs that were checked before, such as those a ledger holds: as [`load`], without the scratch database and without
+/// the cases, most of the text, which no record or figure needs; their files may be absent.
 pub fn read(files: &Files) -> Result<Packs, Vec<Fault>> {
+    read_parts(files, false)
+}
+
+/// Reads packs that were checked before, with their cases, to play or to count them.
+pub fn read_with_cases(files: &Files) -> Result<Packs, Vec<Fault>> {
+    read_parts(files, true)
+}
+
+/// Says whether a file, by its path below the packs' folder, holds cases: one that [`read`] does without.
+pub fn holds_cases(path: &str) -> bool {
+    path.split('/').nth(1) == Some(CASES)
+}
+
+fn read_parts(files: &Files, with_cases: bool) -> Result<Packs, Vec<Fault>> {
     let faults = Faults::default();
     let heads = read_heads(files, &faults);
     let mut packs = Packs::default();
@@ -80,6 +99,7 @@ pub fn read(files: &Files) -> Result<Packs, Vec<Fault>> {
             faults: &faults,
             head,
             done: &packs.packs,
+            with_cases,
         }
         .read(&mut packs.missing_bo);
         packs.packs.push(pack);
@@ -432,6 +452,7 @@ struct Reader<'a> {
     faults: &'a Faults,
     head: &'a Head,
     done: &'a [Pack],
+    with_cases: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -439,6 +460,7 @@ impl<'a> Reader<'a> {
         let pages: BTreeMap<&str, Page<'_>> = self
             .files
             .of_pack(&self.head.id)
+            .filter(|(path, _)| self.with_cases || !holds_cases(path))
             .filter_map(|(path, bytes)| {
                 let (_, inside) = path.split_once('/')?;
                 let (_, ext) = inside.rsplit_once('.')?;
@@ -461,16 +483,16 @@ impl<'a> Reader<'a> {
             ..Pack::default()
         };
         pack.kinds = self.read_kinds(&places);
+        let fragments = stems(&places, "fragments", "sql");
+        let fragments: Fragments = fragments
+            .filter_map(|(stem, place)| fragment::read(place, stem))
+            .collect();
         let row_sets = {
             let names = self.names(&pack);
             self.check_records(&names, &places);
             let read = |(stem, place)| {
-                rowset::read(
-                    place,
-                    places.get(format!("rowsets/{stem}.sql").as_str()).copied(),
-                    &names,
-                    stem,
-                )
+                let sql = places.get(format!("rowsets/{stem}.sql").as_str()).copied();
+                rowset::read(place, sql, &fragments, &names, stem)
             };
             let all = stems(&places, "rowsets", "toml");
             let plain = all.filter(|(_, place)| !running::is_declared(*place));
@@ -509,10 +531,10 @@ impl<'a> Reader<'a> {
             .map(|place| calendar::read(*place))
             .unwrap_or_default();
         self.check_indicators(&pack, &places);
-        self.check_orphans(&pack, &places);
+        self.check_orphans(&pack, &fragments, &places);
         let cases = {
             let names = self.names(&pack);
-            stems(&places, "cases", "toml")
+            stems(&places, CASES, "toml")
                 .flat_map(|(_, place)| case::read(place, &names))
                 .collect()
         };
@@ -705,7 +727,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports SQL that nothing reads, and names that mean two things.
-    fn check_orphans(&self, pack: &Pack, places: &BTreeMap<&str, Place<'_>>) {
+    fn check_orphans(
+        &self,
+        pack: &Pack,
+        fragments: &Fragments,
+        places: &BTreeMap<&str, Place<'_>>,
+    ) {
+        for (stem, place) in stems(places, "fragments", "sql") {
+            let taken = pack.row_sets.iter().any(|set| set.stem == stem);
+            let mut texts = stems(places, "rowsets", "sql");
+            let used = texts.any(|(_, sql)| fragment::reads(sql.text, stem));
+            if taken {
+                let hint = Some("rename one: it would not be clear which is read".to_owned());
+                place.fault(None, format!("a row set is named \"{stem}\" too"), hint);
+            } else if fragments.contains_key(stem) && !used {
+                let hint = Some("name it in a row set, or remove it".to_owned());
+                place.fault(None, "no row set of the pack reads this fragment", hint);
+            }
+        }
         for (stem, place) in stems(places, "rowsets", "sql") {
             if !places.contains_key(format!("rowsets/{stem}.toml").as_str()) {
                 place.fault(
@@ -750,11 +789,12 @@ impl<'a> Reader<'a> {
     fn check_layout(&self) {
         const KNOWN: &[(&str, &[&str])] = &[
             ("kinds", &["toml"]),
+            ("fragments", &["sql"]),
             ("rowsets", &["toml", "sql"]),
             ("indicators", &["toml"]),
             ("rules", &["toml", "sql"]),
             ("cadences", &["toml"]),
-            ("cases", &["toml"]),
+            (CASES, &["toml"]),
             ("i18n", &["txt"]),
         ];
         for (path, _) in self.files.of_pack(&self.head.id) {

@@ -1,6 +1,7 @@
 //! Row sets: the evidence that figures count.
 
 use crate::fault::near;
+use crate::fragment::{self, Fragments};
 use crate::kind::FieldType;
 use crate::names::Names;
 use crate::running::Balance;
@@ -114,6 +115,7 @@ impl Grain {
 pub(crate) fn read(
     toml: Place<'_>,
     sql: Option<Place<'_>>,
+    fragments: &Fragments,
     names: &Names<'_>,
     stem: &str,
 ) -> Option<RowSet> {
@@ -149,6 +151,11 @@ pub(crate) fn read(
         return None;
     };
     sql.about("--");
+    let expanded = fragment::expand(sql.text, fragments);
+    let page = expanded
+        .as_ref()
+        .and_then(|text| fragment::page(sql, text, sql.faults));
+    let sql = page.as_ref().map_or(sql, |page| page.place(sql.faults));
     let parsed = sql::parse(sql, true);
     let (Some(grain), Some(by), Some(parsed)) = (grain, by, parsed) else {
         keys.get("key");

@@ -21,7 +21,7 @@ use std::ops::ControlFlow;
 pub struct Sql {
     /// The file it stands in, as it is shown to people.
     pub file: String,
-    /// The text as the author wrote it.
+    /// The text as the author wrote it, behind the fragments that it names.
     pub text: String,
     /// What it reads, each once, in the order of the text.
     pub reads: Vec<Read>,

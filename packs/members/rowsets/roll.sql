@@ -1,23 +1,6 @@
 -- Evidence: one row per person, unit and stage, from the step that led there to the next: nobody stands twice on any day.
 -- A resolution counts from the day of the meeting, once the higher committee has approved it; a full member is one from the end of probation.
-with decision as (
-  select v.record_id, v.unit, v.person, v.matter, v.held_on as day, 'voted' as answer, 1 as turn, v.one_year_on, v.extended_until_on
-  from members_vote as v
-  union all
-  select a.record_id, a.unit, a.person, a.matter, a.approved_on, a.conclusion, 2, a.approved_on, a.approved_on
-  from members_approval as a
-),
-answered as (
-  select d.record_id, d.unit, d.person, d.matter, d.day, d.answer, d.one_year_on, d.extended_until_on,
-    lead(d.answer) over (partition by d.person, d.matter order by d.day, d.turn, d.record_id) as next_answer
-  from decision as d
-),
-resolution as (
-  select w.record_id, w.unit, w.person, w.matter, w.day, w.one_year_on, w.extended_until_on
-  from answered as w
-  where w.answer = 'voted' and w.next_answer = 'approved'
-),
-step as (
+with step as (
   select r.record_id, r.unit, r.person, r.day, 'probation' as step, 4 as height, r.one_year_on as ends_on
   from resolution as r
   where r.matter = 'admission'
