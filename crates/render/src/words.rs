@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
-use youju_declare::{Atom, Lang, Measure, Packs, Template};
+use youju_declare::{Atom, Kind, Lang, Measure, Packs, Template};
 
 type Table = BTreeMap<&'static str, Template>;
 
@@ -215,9 +215,8 @@ impl<'p> Words<'p> {
         let own = set.map(|set| self.packs.kinds().filter(|k| k.pack == set.pack));
         let mut kinds = read.into_iter().flatten().chain(own.into_iter().flatten());
         let named = kinds.find_map(|kind| {
-            let pack = self.packs.pack(&kind.pack)?;
-            let key = format!("field.{}.{column}", kind.stem);
-            Some(pack.messages.get(self.lang, &key)?.fill(|_| None))
+            let named = |path| self.own(&kind.pack, &format!("field.{}.{path}", kind.stem));
+            paths(kind, column).find_map(named)
         });
         named.unwrap_or_else(|| column.to_owned())
     }
@@ -229,7 +228,9 @@ impl<'p> Words<'p> {
             return Some(named);
         }
         let mut kinds = self.packs.kinds().filter(|k| set.reads_kind(&k.id));
-        kinds.find_map(|kind| self.choice(&kind.id, column, value))
+        kinds.find_map(|kind| {
+            paths(kind, column).find_map(|path| self.choice(&kind.id, &path, value))
+        })
     }
 
     fn own(&self, pack: &str, key: &str) -> Option<String> {
@@ -251,6 +252,13 @@ impl<'p> Words<'p> {
             _ => id.to_owned(),
         }
     }
+}
+
+/// Where a kind may have a field of this name: among its own, and in each of its lists.
+fn paths<'k>(kind: &'k Kind, field: &'k str) -> impl Iterator<Item = String> + 'k {
+    let lists = kind.fields.iter().filter(|list| list.rows().is_some());
+    let within = lists.map(move |list| format!("{}.{field}", list.name));
+    std::iter::once(field.to_owned()).chain(within)
 }
 
 fn find(lang: Lang, key: &str) -> Option<&'static Template> {

@@ -9,12 +9,18 @@ use std::process::Command;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-const REPORTS: [&str; 5] = [
+const REPORTS: [&str; 11] = [
+    "congress.result",
     "establishment.wide",
     "members.monthly",
+    "overview.year",
     "road.situation",
     "talks.analysis",
+    "talks.quarterly",
+    "talks.yearly",
     "tasks.monthly",
+    "tasks.quarterly",
+    "tasks.yearly",
 ];
 
 /// An office with two branches, and a little of everything that the reports count.
@@ -58,6 +64,14 @@ const LITTLE: &str = r#"{"id":"l.adm","kind":"core.unit_link","unit":"office","l
 {"id":"r.r","kind":"road.release","unit":"b1","section":"r.s","direction":"outbound","left_on":"2022-04-04","batch":1,"sort":"lorry","vehicles":40,"led":true}
 {"id":"r.e","kind":"road.evacuation","unit":"b1","section":"r.s","code":"Z-1","ground":"red_flag","escorts":2,"found_on":"2022-04-04"}
 {"id":"r.u","kind":"road.situation","unit":"office","title":"示例降雪","reported_on":"2022-04-04","next_on":"2022-04-05","document":"示例报1号"}
+{"id":"c","kind":"congress.convening","unit":"office","form":"members","decided_on":"2022-04-01","term_until_on":"2022-06-30","document":"示例批复1号"}
+{"id":"c.s","kind":"congress.seats","unit":"office","convening":"c","body":"committee","seats":1,"allotted_on":"2022-04-02"}
+{"id":"c.n","kind":"congress.nomination","unit":"office","convening":"c","body":"committee","step":"prepared","candidates":2,"noted_on":"2022-04-20"}
+{"id":"c.w","kind":"congress.scrutineer","unit":"office","person":"p-2","convening":"c","role":"teller","named_on":"2022-05-10"}
+{"id":"c.m","kind":"congress.meeting","unit":"office","convening":"c","held_on":"2022-05-10","due":2,"present":2}
+{"id":"c.b","kind":"congress.ballot","unit":"office","meeting":"c.m","body":"committee","turn":1,"voters":2,"returned":2,"valid":2,"cast_on":"2022-05-10","boxes":[{"box":"示例1号箱","held":2,"signed_by":"示例计票组"}]}
+{"id":"c.1","kind":"congress.tally","unit":"office","person":"p-1","ballot":"c.b","yes":2,"no":0,"abstain":0,"decision":"elected","announced_on":"2022-05-10"}
+{"id":"c.2","kind":"congress.tally","unit":"office","person":"p-3","ballot":"c.b","yes":0,"no":1,"abstain":1,"decision":"not_elected","announced_on":"2022-05-10"}
 "#;
 
 fn write(desk: &Desk, report: &str, out: &str) {
