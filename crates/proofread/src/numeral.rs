@@ -146,11 +146,12 @@ fn is_minus(text: &Text, i: usize) -> bool {
     let before = text.before(i);
     let free =
         !(before.is_alphanumeric() || "%‰℃°)]".contains(before)) || "为达至到降".contains(before);
-    let degrees = || {
-        let end = arabic(text, i + 1).map_or(i, |n| n.end);
-        !before.is_ascii_alphanumeric() && text.longest_at(end, "℃ °C 摄氏度 度").is_some()
-    };
-    free || degrees()
+    let end = arabic(text, i + 1).map_or(i, |n| n.end);
+    let degrees =
+        || !before.is_ascii_alphanumeric() && text.longest_at(end, "℃ °C 摄氏度 度").is_some();
+    // 自然增长率-3.30‰: a rate below zero.
+    let rate = || "率长幅速".contains(before) && text.longest_at(end, "‰ %").is_some();
+    free || degrees() || rate()
 }
 
 /// The digits of one Arabic number, with thousands and decimals.

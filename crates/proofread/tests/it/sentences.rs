@@ -429,3 +429,14 @@ fn what_it_is_measured_against() {
         per(sentence, expected);
     }
 }
+
+#[test]
+fn a_note_digit_alone_is_a_word_and_points_are_named_once() {
+    check("随后5支队伍、1100人陆续集结。", &["5 支 =", "1100 人 ="]);
+    check("捐款伍万元，共叁佰伍拾元整。", &["50000 元 =", "350 元 ="]);
+    check(
+        "比五年前分别提高21个和37个百分点。",
+        &["21 个百分点 = up", "37 个百分点 = up"],
+    );
+    check("自然增长率-3.30‰。", &["-3.30 ‰ = up"]);
+}
