@@ -104,9 +104,15 @@ pub(super) fn nature(view: &mut View) {
             "{}超出可能的范围{low}至{high}（假定：{assumed}）",
             view.surface(k)
         );
+        // Old cases settled beside the new ones can make more than all of a month's.
+        let carried = limit.is_none() && lead.contains("办结");
         view.say(
             Code::Phys,
-            Outcome::Impossible,
+            if carried {
+                Outcome::Warning
+            } else {
+                Outcome::Impossible
+            },
             &[k],
             format!("{low}..{high}"),
             message,

@@ -152,6 +152,18 @@ pub(super) fn parts(view: &mut View) {
                 .copied()
                 .filter(|w| view.same_class(*w, part))
                 .collect();
+            // Behind ； something new may begin: what is larger there is no part.
+            let behind = part > first && {
+                let (from, to) = (view.figures[first].end, view.figures[part].start);
+                view.text.slice(from, to.max(from)).contains('；')
+            };
+            let larger = |whole: &usize| match (view.low(part), view.high(*whole)) {
+                (Some(low), Some(high)) => low > high,
+                _ => false,
+            };
+            if behind && wholes.iter().any(larger) {
+                continue;
+            }
             subset(view, &pairs, part, &wholes);
         }
         if let Some(total) = before.iter().copied().find(|w| view.same_class(*w, first)) {
