@@ -15,10 +15,11 @@ mod sum;
 mod wording;
 
 use crate::figure::Figure;
-use crate::normalise::{Text, holds};
+use crate::normalise::{Text, holds, is_full_stop, is_word};
 use crate::reading::{Claim, Code, Kind, Op, Outcome, Relation, Value};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use youju_base::decimal::Decimal;
 use youju_base::ratio::Ratio;
@@ -30,7 +31,8 @@ pub(crate) fn relations(
     claims: &[Claim],
     published_on: Option<Date>,
 ) -> Vec<Relation> {
-    let mut view = View::new(text, figures, claims);
+    let around = Around::of(text, figures, claims);
+    let mut view = View::new(text, figures, claims, &around);
     share::pairs(&mut view);
     share::alone(&mut view);
     share::rates(&mut view);
@@ -102,6 +104,7 @@ struct View<'t> {
     text: &'t Text,
     figures: &'t [Figure],
     claims: &'t [Claim],
+    around: &'t Around<'t>,
     /// For each figure, its sentence (up to 。) and its paragraph.
     sentence: Vec<usize>,
     paragraph: Vec<usize>,
@@ -113,7 +116,12 @@ struct View<'t> {
 }
 
 impl<'t> View<'t> {
-    fn new(text: &'t Text, figures: &'t [Figure], claims: &'t [Claim]) -> Self {
+    fn new(
+        text: &'t Text,
+        figures: &'t [Figure],
+        claims: &'t [Claim],
+        around: &'t Around<'t>,
+    ) -> Self {
         let mut marks = figures.iter().map(|f| f.start).peekable();
         let (mut sentence, mut paragraph) = (Vec::new(), Vec::new());
         let (mut sentences, mut paragraphs) = (0, 0);
@@ -122,13 +130,14 @@ impl<'t> View<'t> {
                 sentence.push(sentences);
                 paragraph.push(paragraphs);
             }
-            sentences += usize::from("。！？\n".contains(*c));
+            sentences += usize::from(is_full_stop(*c));
             paragraphs += usize::from(*c == '\n');
         }
         Self {
             text,
             figures,
             claims,
+            around,
             sentence,
             paragraph,
             found: Vec::new(),
@@ -191,25 +200,23 @@ impl<'t> View<'t> {
         self.sentence[a] == self.sentence[b]
     }
 
+    /// The first figure of the paragraph of a figure.
+    fn first_of_paragraph(&self, k: usize) -> usize {
+        self.paragraph.partition_point(|p| *p < self.paragraph[k])
+    }
+
     fn same_paragraph(&self, a: usize, b: usize) -> bool {
         self.claims[a].article == self.claims[b].article && self.paragraph[a] == self.paragraph[b]
     }
 
     /// The text of the clause before a figure, back to the figure before it.
-    fn lead(&self, k: usize) -> String {
-        let previous = k.checked_sub(1).map_or(0, |p| self.figures[p].end);
-        let start = self.text.clause_start(self.figures[k].start).max(previous);
-        self.text.slice(start, self.figures[k].start)
+    fn lead(&self, k: usize) -> &'t str {
+        &self.around.lead[k]
     }
 
     /// The words behind a figure, up to the next mark or number.
-    fn tail(&self, k: usize) -> String {
-        let end = self.figures[k].end;
-        (end..self.text.len())
-            .map(|i| self.text.char(i))
-            .take_while(|c| crate::normalise::is_word(*c) && !c.is_ascii_digit())
-            .take(16)
-            .collect()
+    fn tail(&self, k: usize) -> &'t str {
+        &self.around.tail[k]
     }
 
     /// The printed number, where it stands without any bound.
@@ -251,39 +258,29 @@ impl<'t> View<'t> {
     }
 
     /// What a figure counts, as far as its counter tells: 人, 名 and 位 are one.
-    fn class(&self, k: usize) -> &str {
-        match self.claims[k].unit.as_deref() {
-            Some("人" | "名" | "位" | "口") => "人",
-            Some(unit) => unit,
-            None => "",
-        }
+    fn class(&self, k: usize) -> &'t str {
+        self.around.class[k]
     }
 
     fn same_class(&self, a: usize, b: usize) -> bool {
-        self.claims[a].kind == self.claims[b].kind && self.class(a) == self.class(b)
+        let number = &self.around.number;
+        self.claims[a].kind == self.claims[b].kind && number[a] == number[b]
+    }
+
+    /// Says whether one of two figures counts in times what the other counts: 人次 and 人.
+    fn one_counts_times(&self, a: usize, b: usize) -> bool {
+        let (number, once) = (&self.around.number, &self.around.once);
+        once[a] == Some(number[b]) || once[b] == Some(number[a])
     }
 
     /// How many pairs of neighbouring characters the words around two figures share: verb and noun of what is counted.
     fn kinship(&self, a: usize, b: usize) -> usize {
-        let words = |k: usize| -> Vec<char> {
-            let around = format!("{} {}", self.lead(k), self.tail(k));
-            around.chars().collect()
-        };
-        let (one, two) = (words(a), words(b));
-        let pairs = |words: &[char]| -> Vec<[char; 2]> {
-            let pairs = words.windows(2).map(|w| [w[0], w[1]]);
-            let told = pairs.filter(|w| w.iter().all(|c| crate::normalise::is_word(*c)));
-            told.filter(|w| !COMMON.contains(&String::from_iter(w)))
-                .collect()
-        };
-        let two = pairs(&two);
-        let mut shared: Vec<[char; 2]> = pairs(&one)
-            .into_iter()
-            .filter(|w| two.contains(w))
-            .collect();
-        shared.sort_unstable();
-        shared.dedup();
-        shared.len()
+        let pairs =
+            |k: usize| self.around.pairs[k].get_or_init(|| pairs(self.lead(k), self.tail(k)));
+        let (one, two) = (pairs(a), pairs(b));
+        one.iter()
+            .filter(|pair| two.binary_search(pair).is_ok())
+            .count()
     }
 
     /// The least that a figure allows.
@@ -339,4 +336,72 @@ impl<'t> View<'t> {
             && gap.chars().count() <= 24
             && !holds(&gap, "； : ： 其中 共 合计 总计")
     }
+}
+
+/// What stands around the figures of a text and what they count: asked for each of them again and again.
+struct Around<'t> {
+    lead: Vec<String>,
+    tail: Vec<String>,
+    class: Vec<&'t str>,
+    /// Classes by number, and for one that ends in 次 the class without it.
+    number: Vec<usize>,
+    once: Vec<Option<usize>>,
+    /// The pairs of characters that [`View::kinship`] compares, sorted, once it has asked for them.
+    pairs: Vec<OnceCell<Vec<[char; 2]>>>,
+}
+
+impl<'t> Around<'t> {
+    fn of(text: &Text, figures: &[Figure], claims: &'t [Claim]) -> Self {
+        let lead = |k: usize| {
+            let previous = k.checked_sub(1).map_or(0, |p| figures[p].end);
+            let start = text.clause_start(figures[k].start).max(previous);
+            text.slice(start, figures[k].start)
+        };
+        let tail = |figure: &Figure| {
+            let behind = text.chars[figure.end..].iter().take(TAIL);
+            let words = behind.take_while(|c| is_word(**c) && !c.is_ascii_digit());
+            words.collect()
+        };
+        let mut numbers = HashMap::new();
+        let class: Vec<&str> = claims.iter().map(class).collect();
+        let mut number = |class: &'t str| {
+            let next = numbers.len();
+            *numbers.entry(class).or_insert(next)
+        };
+        Self {
+            lead: (0..figures.len()).map(lead).collect(),
+            tail: figures.iter().map(tail).collect(),
+            number: class.iter().map(|class| number(class)).collect(),
+            once: class
+                .iter()
+                .map(|class| class.strip_suffix('次').map(&mut number))
+                .collect(),
+            class,
+            pairs: vec![OnceCell::new(); figures.len()],
+        }
+    }
+}
+
+/// How many characters behind a figure are looked at.
+const TAIL: usize = 16;
+
+fn class(claim: &Claim) -> &str {
+    match claim.unit.as_deref() {
+        Some("人" | "名" | "位" | "口") => "人",
+        Some(unit) => unit,
+        None => "",
+    }
+}
+
+/// The pairs of neighbouring characters around a figure that tell what is counted.
+fn pairs(lead: &str, tail: &str) -> Vec<[char; 2]> {
+    let words: Vec<char> = lead.chars().chain([' ']).chain(tail.chars()).collect();
+    let pairs = words.windows(2).map(|w| [w[0], w[1]]);
+    let mut told: Vec<[char; 2]> = pairs
+        .filter(|pair| pair.iter().all(|c| is_word(*c)))
+        .filter(|pair| !COMMON.contains(&String::from_iter(pair)))
+        .collect();
+    told.sort_unstable();
+    told.dedup();
+    told
 }

@@ -3,6 +3,7 @@
 use super::{REACH, View};
 use crate::normalise::{holds, is_word};
 use crate::reading::{Code, Kind, Outcome};
+use jiff::civil::Date;
 
 /// Finds figures that refer back to an earlier one: 344名代表中, 51天里, 第十批…名, and headlines.
 pub(super) fn again(view: &mut View) {
@@ -160,9 +161,9 @@ fn label_of(view: &View, k: usize) -> Option<String> {
 /// 第N批 in the clause before a figure, with no other number in between.
 fn label(view: &View, k: usize) -> Option<String> {
     let start = view.text.clause_start(view.figures[k].start);
-    let clause = view.text.slice(start, view.figures[k].start);
-    let at = clause.rfind('第')?;
-    let rest: Vec<char> = clause[at..].chars().collect();
+    let clause = &view.text.chars[start..view.figures[k].start];
+    let at = clause.iter().rposition(|c| *c == '第')?;
+    let rest = &clause[at..];
     let end = rest.iter().position(|c| "批届次期轮".contains(*c))?;
     let number = &rest[1..end];
     let ordinal = !number.is_empty() && number.iter().all(|c| crate::numeral::can_start(*c));
@@ -309,16 +310,13 @@ fn share_a_name(one: &str, two: &str) -> bool {
 
 /// 2019年2月至3月将31名群众送医 and 2017年以来救助群众1600余人次: what happened in a part of the time is part of it.
 pub(super) fn longer(view: &mut View) {
-    for whole in 0..view.figures.len() {
-        let Some(long) = span(view, whole) else {
-            continue;
-        };
-        let first = whole.saturating_sub(REACH);
-        let last = view.figures.len().min(whole + REACH);
-        for part in (first..last).filter(|k| *k != whole) {
-            let Some(short) = span(view, part) else {
-                continue;
-            };
+    let spans: Vec<(usize, Span)> = (0..view.figures.len())
+        .filter_map(|k| Some((k, span(view, k)?)))
+        .collect();
+    for (whole, long) in spans.iter().copied() {
+        let first = spans.partition_point(|(k, _)| k + REACH < whole);
+        let last = spans.partition_point(|(k, _)| *k < whole + REACH);
+        for (part, short) in spans[first..last].iter().copied() {
             let within =
                 short.0 >= long.0 && short.1.is_some_and(|end| long.1.is_none_or(|l| end <= l));
             let shorter = within && short != long;
@@ -358,8 +356,11 @@ pub(super) fn longer(view: &mut View) {
     }
 }
 
+/// First day, and first day after, if known.
+type Span = (Date, Option<Date>);
+
 /// The days that a counted flow is dated by.
-fn span(view: &View, k: usize) -> Option<(jiff::civil::Date, Option<jiff::civil::Date>)> {
+fn span(view: &View, k: usize) -> Option<Span> {
     let claim = &view.claims[k];
     let period = claim.period.as_ref().filter(|p| !p.as_of)?;
     let counted = claim.kind == Kind::Count && claim.dir.is_none() && claim.per.is_none();
@@ -370,13 +371,13 @@ fn span(view: &View, k: usize) -> Option<(jiff::civil::Date, Option<jiff::civil:
 pub(super) fn counters(view: &mut View) {
     for later in 1..view.figures.len() {
         for earlier in view.back(later) {
-            let (a, b) = (view.class(earlier), view.class(later));
-            let differ = a.strip_suffix('次') == Some(b) || b.strip_suffix('次') == Some(a);
+            if !view.one_counts_times(earlier, later) {
+                continue;
+            }
             let same_number = view.claims[earlier].value == view.claims[later].value
                 && view.claims[later].value.is_some();
             let same_article = view.claims[earlier].article == view.claims[later].article;
-            if differ
-                && same_number
+            if same_number
                 && same_article
                 && view.claims[later].kind == Kind::Count
                 && noun(view, earlier).is_some()

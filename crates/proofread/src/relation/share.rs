@@ -309,10 +309,8 @@ fn named_whole(view: &View, pairs: &[Pair], n: usize) -> Option<usize> {
     }
     // The whole of its neighbours in the same list. A …中 in between may name another one; with 其中 the whole
     // is either that of the neighbours or the part that 其中 follows.
-    let previous = pairs[..n]
-        .iter()
-        .rev()
-        .find(|p| view.same_paragraph(p.part, pair.part));
+    let previous = pairs[..n].last();
+    let previous = previous.filter(|p| view.same_paragraph(p.part, pair.part));
     if let Some(previous) = previous {
         let between = view.text.slice(
             view.figures[previous.share].end,

@@ -115,11 +115,13 @@ pub(super) fn terms(view: &mut View) {
                 .interval
                 .upper
                 .is_some_and(|b| b.value >= Ratio::from(1));
-        let said = view.surface(k).to_owned();
+        let said = || view.surface(k).to_owned();
         if times && falls {
+            let said = said();
             let message = format!("减少不能用倍数：{said}应写作几分之几或百分之几");
             view.say(Code::Term, Outcome::Warning, &[k], said, message);
         } else if times && lead.ends_with('翻') {
+            let said = said();
             let message = format!("“翻{said}”有歧义：翻一番是2倍，翻两番是4倍");
             view.say(Code::Term, Outcome::Warning, &[k], said, message);
         }
@@ -150,6 +152,9 @@ fn suspects(view: &mut View, k: usize) {
     let lead = view.lead(k);
     let named = lead.ends_with("犯罪嫌疑人") && !lead.ends_with("违法犯罪嫌疑人")
         || tail.starts_with("犯罪嫌疑人");
+    if !named || view.class(k) != "人" || !view.same_sentence(k - 1, k) {
+        return;
+    }
     let case = view.lead(k - 1);
     let minor = [
         "治安案件",
@@ -161,8 +166,7 @@ fn suspects(view: &mut View, k: usize) {
     ]
     .iter()
     .any(|w| case.ends_with(w) || view.tail(k - 1).starts_with(w));
-    let apart = !view.same_sentence(k - 1, k) || view.gap(k - 1, k).chars().count() > 12;
-    if named && minor && !apart && view.class(k) == "人" {
+    if minor && view.gap(k - 1, k).chars().count() <= 12 {
         let message = format!(
             "{}属行政违法，当事人称违法行为人，不称犯罪嫌疑人",
             view.surface(k - 1)
@@ -182,9 +186,7 @@ fn window<'v>(view: &'v View, k: usize) -> Option<(&'v Dated, bool)> {
     if let Some(own) = &view.claims[k].period {
         return Some((own, true));
     }
-    let before = (0..k)
-        .rev()
-        .find(|b| view.paragraph[*b] < view.paragraph[k])?;
+    let before = view.first_of_paragraph(k).checked_sub(1)?;
     let near = view.paragraph[k] - view.paragraph[before] == 1
         && view.claims[before].article == view.claims[k].article;
     view.claims[before]
