@@ -125,6 +125,9 @@ impl Decimal {
 
     /// Compares the values, whatever the precision.
     pub fn compare(self, other: Self) -> Ordering {
+        if self.scale == other.scale {
+            return self.mantissa.cmp(&other.mantissa);
+        }
         match (self.ratio(), other.ratio()) {
             (Some(a), Some(b)) => a.cmp(&b),
             // Only numbers beyond 10^38 have no ratio; their order of size decides.

@@ -4,6 +4,7 @@
 
 use crate::normalise::Text;
 use crate::numeral::{self, Amount};
+use crate::words::Chars;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -89,49 +90,14 @@ pub(crate) fn read(
 
 /// Says whether a moment can begin with `c`.
 fn can_start(c: char) -> bool {
-    numeral::can_start(c)
-        || matches!(
-            c,
-            '第' | '半'
-                | '“'
-                | '今'
-                | '去'
-                | '本'
-                | '上'
-                | '下'
-                | '当'
-                | '全'
-                | '前'
-                | '明'
-                | '截'
-                | '近'
-                | '最'
-                | '过'
-                | '未'
-                | '此'
-                | '头'
-                | '周'
-                | '星'
-                | '礼'
-                | '初'
-                | '正'
-                | '腊'
-                | '冬'
-                | '农'
-                | '藏'
-                | '目'
-                | '如'
-                | '迄'
-                | '至'
-                | '现'
-                | '年'
-                | '多'
-                | '长'
-                | '日'
-                | '月'
-                | '之'
-        )
+    numeral::can_start(c) || BEGINNINGS.has(c)
 }
+
+static BEGINNINGS: Chars = Chars::of(&[
+    '第', '半', '“', '今', '去', '本', '上', '下', '当', '全', '前', '明', '截', '近', '最', '过',
+    '未', '此', '头', '周', '星', '礼', '初', '正', '腊', '冬', '农', '藏', '目', '如', '迄', '至',
+    '现', '年', '多', '长', '日', '月', '之',
+]);
 
 /// Says whether what stands behind the number at `i` can make it a date, a time or a stretch of time.
 fn is_dated(text: &Text, i: usize) -> bool {

@@ -235,20 +235,20 @@ fn fraction(op: Op, value: Ratio) -> Option<Interval> {
 /// The span of a single number, by its qualifier; counts have closed whole ends.
 fn one_number(figure: &Figure, number: Decimal, counted: bool) -> Option<Interval> {
     let value = number.ratio()?;
-    let place = number.last_nonzero_place()?;
+    let place = || number.last_nonzero_place();
     let closed = |v: Ratio| Some(Bound::closed(v));
     let whole = counted && value.is_whole();
     let one = Ratio::from(1);
-    let above = if whole {
-        closed(value.plus(one)?)
-    } else {
-        Some(Bound::open(value))
+    let beyond = |next: Option<Ratio>| {
+        let bound = if whole {
+            Bound::closed(next?)
+        } else {
+            Bound::open(value)
+        };
+        Some(bound)
     };
-    let below = if whole {
-        closed(value.minus(one)?)
-    } else {
-        Some(Bound::open(value))
-    };
+    let above = || beyond(value.plus(one));
+    let below = || beyond(value.minus(one));
     Some(match figure.op {
         Op::Exactly | Op::Range => as_printed(figure, number, value)?,
         Op::More if is_infix(figure) => {
@@ -257,7 +257,7 @@ fn one_number(figure: &Figure, number: Decimal, counted: bool) -> Option<Interva
                 Some("成") => Ratio::from(if figure.tenths > 0 { 1 } else { 10 }),
                 // 两年多 lies below three years.
                 _ if figure.numeral.more.is_none() => one,
-                _ => place,
+                _ => place()?,
             };
             let top = value.plus(place)?;
             let upper = if whole {
@@ -269,12 +269,12 @@ fn one_number(figure: &Figure, number: Decimal, counted: bool) -> Option<Interva
             if whole && place == one {
                 Interval::exactly(value)
             } else {
-                Interval::new(above, upper)
+                Interval::new(Some(above()?), upper)
             }
         }
-        Op::More => Interval::new(above, None),
+        Op::More => Interval::new(Some(above()?), None),
         Op::AtLeast => Interval::new(closed(value), None),
-        Op::Less => Interval::new(None, below),
+        Op::Less => Interval::new(None, Some(below()?)),
         Op::AtMost => Interval::new(None, closed(value)),
         Op::Nearly => {
             let low = value.times(Ratio::new(9, 10)?)?;
@@ -284,12 +284,12 @@ fn one_number(figure: &Figure, number: Decimal, counted: bool) -> Option<Interva
             } else {
                 low
             };
-            Interval::new(closed(low), below)
+            Interval::new(closed(low), Some(below()?))
         }
         Op::About => {
             let width = value
                 .over(Ratio::from(20))?
-                .max(place.over(Ratio::from(2))?);
+                .max(place()?.over(Ratio::from(2))?);
             Interval::between(value.minus(width)?, value.plus(width)?)
         }
     })
@@ -399,32 +399,37 @@ fn per(text: &Text, figure: &Figure) -> Option<String> {
     if !each.is_empty() {
         return Some(each);
     }
-    if !clause[from..].iter().any(|c| "均年月日".contains(*c)) {
-        return None;
-    }
-    let joined: String = clause[from..].iter().collect();
-    let means = "人均 户均 日均 月均 年均 村均 亩均 平均";
-    let mean = means.split(' ').find(|w| joined.contains(w));
-    let level = ["平均水平", "平均数", "平均值", "平均线"];
-    if let Some(mean) = mean.filter(|_| !level.iter().any(|w| joined.contains(w))) {
-        return Some(mean.to_owned());
+    let words = &clause[from..];
+    if words.contains(&'均') {
+        let joined: String = words.iter().collect();
+        let means = "人均 户均 日均 月均 年均 村均 亩均 平均";
+        let mean = means.split(' ').find(|w| joined.contains(w));
+        if let Some(mean) = mean.filter(|_| !holds(&joined, "平均水平 平均数 平均值 平均线"))
+        {
+            return Some(mean.to_owned());
+        }
     }
     // 年毛收入达65万元, 日处理能力450吨: by the year, by the day.
     let yields = "收入 毛收入 纯收入 产值 产量 产 处理 处理能力 销售额 营业额 接待 供水 发电 租金";
-    let measured = matches!(figure.kind, Kind::Money | Kind::Other | Kind::Count);
-    let time = ["年", "月", "日"].into_iter().find(|time| {
-        joined.match_indices(time).any(|(at, word)| {
-            let before = joined[..at].chars().next_back();
-            // 1日接待11.2万人次: a date, not so much a day.
-            let counted = at == 0 && from > 0;
-            let free = !counted
-                && before
-                    .is_none_or(|c| !"今去全前当上本每近同次历多后几半数整明这那来度".contains(c));
-            let behind = &joined[at + word.len()..];
-            free && yields.split(' ').any(|w| behind.starts_with(w))
-        })
-    });
-    time.filter(|_| measured).map(str::to_owned)
+    if !matches!(figure.kind, Kind::Money | Kind::Other | Kind::Count) {
+        return None;
+    }
+    let is_yield = |at: usize| {
+        let before = at.checked_sub(1).map(|before| words[before]);
+        // 1日接待11.2万人次: a date, not so much a day.
+        let counted = at == 0 && from > 0;
+        let free =
+            before.is_none_or(|c| !"今去全前当上本每近同次历多后几半数整明这那来度".contains(c));
+        !counted && free && text.longest_at(first + at + 1, yields).is_some()
+    };
+    let said = |time: &char| {
+        let mut places = words.iter().enumerate().filter(|(_, c)| *c == time);
+        places.any(|(at, _)| is_yield(at))
+    };
+    ['年', '月', '日']
+        .iter()
+        .find(|time| said(time))
+        .map(char::to_string)
 }
 
 /// 每 with what it divides by: a number, and a counter or a short word (每千人口, 每两个月, 每亩).
@@ -630,6 +635,9 @@ fn with_named_starts(text: &Text, moments: &[Moment], published_on: Option<Date>
             let before = moments.partition_point(|m| m.start <= i);
             before.checked_sub(1).is_some_and(|k| i < moments[k].end)
         };
+        if !matches!(text.chars[i], '以' | '期') {
+            continue;
+        }
         let Some(word) = text.longest_at(i, "以来 期间").filter(|_| !inside(i)) else {
             continue;
         };

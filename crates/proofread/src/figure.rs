@@ -6,7 +6,9 @@ use crate::mask::{self, Zone};
 use crate::normalise::{Text, holds, is_word};
 use crate::numeral::{self, Amount, Form, Numeral};
 use crate::reading::{Kind, Op, Reason};
+use crate::words::Meanings;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 use youju_base::decimal::Decimal;
 
 /// A number with what qualifies and counts it, in places of the normalised text.
@@ -632,39 +634,30 @@ fn looks_like_a_year(number: &Numeral) -> bool {
     matches!(number.amount, Amount::Exact(d) if d.scale() == 0 && (1900..2100).contains(&d.mantissa()))
 }
 
-/// Gives the longest word that stands, of lists that each share a meaning.
-fn longest(
-    lists: &[(&'static str, Op)],
-    standing: impl Fn(&'static str) -> Option<&'static str>,
-) -> Option<(&'static str, Op)> {
-    let hits = lists
-        .iter()
-        .filter_map(|(words, op)| Some((standing(words)?, *op)));
-    hits.max_by_key(|(word, _)| word.len())
-}
-
 /// Words before a number that bound it, by what they mean.
-const PREFIXES: &[(&str, Op)] = &[
-    ("近 将近 接近", Op::Nearly),
-    ("约 大约 约为 大概 约合 约占 约有", Op::About),
-    (
-        "超 超过 超出 突破 逾 高于 大于 多于 破 过 跨越 远超",
-        Op::More,
-    ),
-    (
-        "上 至少 不少于 不低于 不小于 不下 不下于 最少 不得少于 不得低于 不能少于",
-        Op::AtLeast,
-    ),
-    (
-        "最多 至多 不超过 不高于 不多于 不大于 不得超过 不能超过",
-        Op::AtMost,
-    ),
-    (
-        "不足 不到 未满 不满 低于 少于 小于 未达 未到 不足于",
-        Op::Less,
-    ),
-    ("最多时 最多达 最高 多达 高达 达 达到 最低", Op::Exactly),
-];
+static PREFIXES: LazyLock<Meanings<Op>> = LazyLock::new(|| {
+    Meanings::new(&[
+        ("近 将近 接近", Op::Nearly),
+        ("约 大约 约为 大概 约合 约占 约有", Op::About),
+        (
+            "超 超过 超出 突破 逾 高于 大于 多于 破 过 跨越 远超",
+            Op::More,
+        ),
+        (
+            "上 至少 不少于 不低于 不小于 不下 不下于 最少 不得少于 不得低于 不能少于",
+            Op::AtLeast,
+        ),
+        (
+            "最多 至多 不超过 不高于 不多于 不大于 不得超过 不能超过",
+            Op::AtMost,
+        ),
+        (
+            "不足 不到 未满 不满 低于 少于 小于 未达 未到 不足于",
+            Op::Less,
+        ),
+        ("最多时 最多达 最高 多达 高达 达 达到 最低", Op::Exactly),
+    ])
+});
 
 fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
     let mut at = figure.numeral.start;
@@ -683,7 +676,7 @@ fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
     let filler = text.longest_before(at, "了 人民币 全年");
     let bounded = filler.map_or(at, |w| at - w.chars().count());
     for from in [at, bounded] {
-        let Some((word, op)) = longest(PREFIXES, |words| text.longest_before(from, words)) else {
+        let Some((word, op)) = PREFIXES.ending(&text.chars[..from]) else {
             continue;
         };
         let start = from - word.chars().count();
@@ -724,15 +717,23 @@ fn prefix(text: &Text, figure: &mut Figure, floor: usize) {
 
 /// Bounds that something stands behind: 不足海平面的50% (what the share is of), 至少召开1次 (a verb).
 fn detached(text: &Text, figure: &Figure, at: usize) -> Option<(&'static str, Op)> {
-    const SHARES: &[(&str, Op)] = &[
-        ("不足 不到 低于", Op::Less),
-        ("超过 高于", Op::More),
-        ("不超过", Op::AtMost),
-        ("不低于", Op::AtLeast),
-    ];
-    const VERBS: &[(&str, Op)] = &[("至少 最少 不少于", Op::AtLeast), ("至多 最多", Op::AtMost)];
+    static SHARES: LazyLock<Meanings<Op>> = LazyLock::new(|| {
+        Meanings::new(&[
+            ("不足 不到 低于", Op::Less),
+            ("超过 高于", Op::More),
+            ("不超过", Op::AtMost),
+            ("不低于", Op::AtLeast),
+        ])
+    });
+    static VERBS: LazyLock<Meanings<Op>> = LazyLock::new(|| {
+        Meanings::new(&[("至少 最少 不少于", Op::AtLeast), ("至多 最多", Op::AtMost)])
+    });
     let of_a_base = figure.kind == Kind::Percent && text.before(at) == '的';
-    let (bounds, reach) = if of_a_base { (SHARES, 14) } else { (VERBS, 6) };
+    let (bounds, reach) = if of_a_base {
+        (&SHARES, 14)
+    } else {
+        (&VERBS, 6)
+    };
     let start = text.clause_start(at).max(at.saturating_sub(reach));
     let near = |i: &usize| {
         text.chars[*i..at]
@@ -740,7 +741,7 @@ fn detached(text: &Text, figure: &Figure, at: usize) -> Option<(&'static str, Op
             .all(|c| is_word(*c) && !c.is_ascii_digit())
     };
     (start..at).rev().take_while(near).find_map(|i| {
-        let hit = longest(bounds, |words| text.longest_at(i, words))?;
+        let hit = bounds.beginning(&text.chars[i..])?;
         let other = text.before(i) == '不' || text.longest_at(i, "最多时 最多达 最少时").is_some();
         (!other).then_some(hit)
     })
@@ -775,17 +776,19 @@ fn stands_as_qualifier(text: &Text, word: &str, start: usize, figure: &Figure) -
 }
 
 /// Words behind a figure that bound it, by what they mean.
-const SUFFIXES: &[(&str, Op)] = &[
-    ("以上 及以上 (含)以上 (含本数)以上 含以上", Op::AtLeast),
-    ("(不含)以上 有余 出头 开外", Op::More),
-    ("以下 及以下 (含)以下 以内 之内 内", Op::AtMost),
-    ("(不含)以下", Op::Less),
-    ("左右 上下 许", Op::About),
-    ("之多 不等 (不含)", Op::Exactly),
-];
+static SUFFIXES: LazyLock<Meanings<Op>> = LazyLock::new(|| {
+    Meanings::new(&[
+        ("以上 及以上 (含)以上 (含本数)以上 含以上", Op::AtLeast),
+        ("(不含)以上 有余 出头 开外", Op::More),
+        ("以下 及以下 (含)以下 以内 之内 内", Op::AtMost),
+        ("(不含)以下", Op::Less),
+        ("左右 上下 许", Op::About),
+        ("之多 不等 (不含)", Op::Exactly),
+    ])
+});
 
 fn suffix(text: &Text, figure: &mut Figure) {
-    let Some((word, op)) = longest(SUFFIXES, |words| text.longest_at(figure.end, words)) else {
+    let Some((word, op)) = SUFFIXES.beginning(&text.chars[figure.end..]) else {
         return;
     };
     let after = text.char(figure.end + word.chars().count());

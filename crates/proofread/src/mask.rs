@@ -6,7 +6,9 @@ use crate::counter;
 use crate::normalise::{Text, is_sentence_end, is_word};
 use crate::numeral;
 use crate::reading::{Kind, Reason};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::words::Quickly;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A stretch of the text whose numerals are no figures.
@@ -30,7 +32,7 @@ pub(crate) fn zones(text: &Text) -> Vec<Zone> {
                 .or_else(|| code(text, i)),
         );
     }
-    found.sort_by_key(|z| (z.start, std::cmp::Reverse(z.end)));
+    found.sort_by_key(|z| (z.start, Reverse(z.end)));
     let mut zones: Vec<Zone> = Vec::with_capacity(found.len());
     for zone in found {
         if zones.last().is_none_or(|last| zone.start >= last.end) {
@@ -115,7 +117,11 @@ fn enumerator(text: &Text, i: usize) -> Option<Zone> {
         return None;
     }
     let before = text.before(i);
-    let begins = before == '\0' || is_sentence_end(before) || "：:，,“、( ".contains(before);
+    let begins = is_sentence_end(before)
+        || matches!(
+            before,
+            '\0' | '：' | ':' | '，' | ',' | '“' | '、' | '(' | ' '
+        );
     if !begins {
         return None;
     }
@@ -281,29 +287,43 @@ fn code(text: &Text, i: usize) -> Option<Zone> {
 
 /// Names and set phrases that hold a number.
 fn names(text: &Text, found: &mut Vec<Zone>) {
-    let joined: String = text.chars.iter().collect();
-    let mut place = 0;
-    let mut bytes = 0;
-    for hit in NAMES.find_iter(&joined) {
-        place += joined[bytes..hit.start()].chars().count();
-        let length = joined[hit.range()].chars().count();
-        bytes = hit.start();
-        let free = !numeral::can_start(text.before(place)) || text.before(place) == '数';
-        if free || !numeral::can_start(text.char(place)) {
+    let mut i = 0;
+    while i < text.len() {
+        let Some(length) = name_length(&text.chars[i..]) else {
+            i += 1;
+            continue;
+        };
+        let free = !numeral::can_start(text.before(i)) || text.before(i) == '数';
+        if free || !numeral::can_start(text.char(i)) {
             found.push(Zone {
-                start: place,
-                end: place + length,
+                start: i,
+                end: i + length,
                 reason: Reason::Name,
             });
         }
+        i += length;
     }
 }
 
-static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(NAME_LIST.split_whitespace())
-        .expect("the list of names is fixed and small")
+/// How long the longest name is that stands at the beginning of `text`.
+fn name_length(text: &[char]) -> Option<usize> {
+    let mut alike = NAMES.get(text.first()?)?.iter();
+    alike.find(|name| text.starts_with(name)).map(Vec::len)
+}
+
+/// Names by their first character, the longest first.
+static NAMES: LazyLock<HashMap<char, Vec<Vec<char>>, Quickly>> = LazyLock::new(|| {
+    let mut names: HashMap<char, Vec<Vec<char>>, Quickly> = HashMap::default();
+    for name in NAME_LIST
+        .split_whitespace()
+        .map(|name| name.chars().collect::<Vec<_>>())
+    {
+        names.entry(name[0]).or_default().push(name);
+    }
+    for alike in names.values_mut() {
+        alike.sort_by_key(|name| Reverse(name.len()));
+    }
+    names
 });
 
 /// Parties, congresses, campaigns, feasts, places, idioms: whatever would otherwise read as a number with a counter.

@@ -4,6 +4,7 @@
 
 use crate::counter;
 use crate::normalise::Text;
+use crate::words::Chars;
 use youju_base::decimal::Decimal;
 use youju_base::ratio::Ratio;
 
@@ -90,8 +91,15 @@ fn of_a_scale(text: &Text, i: usize) -> Option<Numeral> {
 
 /// Says whether a numeral can begin with `c`.
 pub(crate) fn can_start(c: char) -> bool {
-    c.is_ascii_digit() || digit(c).is_some() || unit(c).is_some() || c == '几' || c == '数'
+    BEGINNINGS.has(c)
 }
+
+/// Digits, [`digit`], [`unit`] and the vague words.
+static BEGINNINGS: Chars = Chars::of(&[
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '零', '〇', '一', '壹', '二', '两', '贰',
+    '三', '叁', '四', '肆', '五', '伍', '六', '陆', '七', '柒', '八', '捌', '九', '玖', '十', '拾',
+    '百', '佰', '千', '仟', '万', '亿', '兆', '几', '数',
+]);
 
 /// Gives the value of one Chinese digit.
 pub(crate) fn digit(c: char) -> Option<i128> {
@@ -221,8 +229,12 @@ fn arabic(text: &Text, i: usize) -> Option<Numeral> {
     let mut more = None;
     loop {
         let c = text.char(end);
-        let round = c != '来' || !('1'..='9').contains(&text.char(end - 1));
-        if "余多几来".contains(c) && round && more.is_none() && is_infix(text, end) {
+        let is_more = match c {
+            '余' | '多' | '几' => true,
+            '来' => !('1'..='9').contains(&text.char(end - 1)),
+            _ => false,
+        };
+        if is_more && more.is_none() && is_infix(text, end) {
             more = Some(c);
             end += 1;
         } else if let Some(power) = scale_word(text, end) {
@@ -737,6 +749,14 @@ mod tests {
                 let more = n.more.map(String::from).unwrap_or_default();
                 format!("{amount}{more}|{}", text.slice(n.end, text.len()))
             }
+        }
+    }
+
+    #[test]
+    fn numerals_begin_with_what_has_a_value_or_is_vague() {
+        for c in (0..0x3_0000).filter_map(char::from_u32) {
+            let valued = c.is_ascii_digit() || digit(c).is_some() || unit(c).is_some();
+            assert_eq!(can_start(c), valued || matches!(c, '几' | '数'), "{c}");
         }
     }
 

@@ -80,38 +80,44 @@ impl List {
 
     fn look(words: &'static str) -> Self {
         let mut list = Self::default();
+        list.add(words);
+        list
+    }
+
+    fn add(&mut self, words: &'static str) {
         for text in words.split(' ') {
             let chars: Vec<char> = text.chars().collect();
             let (Some(first), Some(last)) = (chars.first(), chars.last()) else {
                 continue;
             };
-            list.first.throw(*first);
-            list.last.throw(*last);
-            list.begin.push(*first);
-            list.end.push(*last);
-            list.words.push(Word { text, chars });
+            self.first.throw(*first);
+            self.last.throw(*last);
+            self.begin.push(*first);
+            self.end.push(*last);
+            self.words.push(Word { text, chars });
         }
-        list
     }
 
     /// Gives the words that `text` begins with, in the order of the list.
-    pub fn beginning<'l>(&'l self, text: &'l [char]) -> impl Iterator<Item = &'static str> + 'l {
-        let first = text.first().filter(|c| self.first.may_hold(**c));
-        let alike = first.into_iter().flat_map(|c| alike(&self.begin, *c));
-        let words = alike.map(|k| &self.words[k]);
-        words
-            .filter(|word| text.starts_with(&word.chars))
-            .map(|word| word.text)
+    pub fn beginning(&self, text: &[char]) -> impl Iterator<Item = &'static str> {
+        self.places_at(text).map(|k| self.words[k].text)
     }
 
     /// Gives the words that `text` ends with, in the order of the list.
-    pub fn ending<'l>(&'l self, text: &'l [char]) -> impl Iterator<Item = &'static str> + 'l {
+    pub fn ending(&self, text: &[char]) -> impl Iterator<Item = &'static str> {
+        self.places_before(text).map(|k| self.words[k].text)
+    }
+
+    fn places_at(&self, text: &[char]) -> impl Iterator<Item = usize> {
+        let first = text.first().filter(|c| self.first.may_hold(**c));
+        let alike = first.into_iter().flat_map(|c| alike(&self.begin, *c));
+        alike.filter(|k| text.starts_with(&self.words[*k].chars))
+    }
+
+    fn places_before(&self, text: &[char]) -> impl Iterator<Item = usize> {
         let last = text.last().filter(|c| self.last.may_hold(**c));
         let alike = last.into_iter().flat_map(|c| alike(&self.end, *c));
-        let words = alike.map(|k| &self.words[k]);
-        words
-            .filter(|word| text.ends_with(&word.chars))
-            .map(|word| word.text)
+        alike.filter(|k| text.ends_with(&self.words[*k].chars))
     }
 }
 
@@ -161,6 +167,64 @@ const SLOTS: usize = 1024;
 thread_local! {
     /// The lists that this thread used last, by their place in the program and their length.
     static NEAR: RefCell<Vec<(usize, usize, &'static List)>> = RefCell::new(vec![(0, 0, List::seen("")); SLOTS]);
+}
+
+/// A set of characters of the basic plane, one bit for each.
+pub(crate) struct Chars([u64; 1024]);
+
+impl Chars {
+    /// Makes the set of `chars`, at compile time where it is a constant.
+    pub const fn of(chars: &[char]) -> Self {
+        let mut set = [0; 1024];
+        let mut k = 0;
+        while k < chars.len() {
+            let c = chars[k] as usize;
+            set[c >> 6] |= 1 << (c & 63);
+            k += 1;
+        }
+        Self(set)
+    }
+
+    /// Says whether the set holds `c`.
+    pub fn has(&self, c: char) -> bool {
+        let c = c as usize;
+        self.0
+            .get(c >> 6)
+            .is_some_and(|bits| bits >> (c & 63) & 1 == 1)
+    }
+}
+
+/// Words with what each means, of lists that each share a meaning.
+pub(crate) struct Meanings<T> {
+    list: List,
+    of: Vec<T>,
+}
+
+impl<T: Copy> Meanings<T> {
+    /// Looks over lists of words, each with what its words mean.
+    pub fn new(lists: &[(&'static str, T)]) -> Self {
+        let (mut list, mut of) = (List::default(), Vec::new());
+        for (words, meaning) in lists {
+            list.add(words);
+            of.resize(list.words.len(), *meaning);
+        }
+        Self { list, of }
+    }
+
+    /// Gives the longest word that `text` begins with.
+    pub fn beginning(&self, text: &[char]) -> Option<(&'static str, T)> {
+        self.longest(self.list.places_at(text))
+    }
+
+    /// Gives the longest word that `text` ends with.
+    pub fn ending(&self, text: &[char]) -> Option<(&'static str, T)> {
+        self.longest(self.list.places_before(text))
+    }
+
+    fn longest(&self, places: impl Iterator<Item = usize>) -> Option<(&'static str, T)> {
+        let longest = places.max_by_key(|k| self.list.words[*k].text.len())?;
+        Some((self.list.words[longest].text, self.of[longest]))
+    }
 }
 
 /// Hashes keys that nobody chooses to make them collide: places of the program, characters of the grammar.

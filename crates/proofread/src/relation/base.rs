@@ -438,7 +438,7 @@ pub(super) fn rise_then_growth(view: &mut View) {
             .starts_with(['比', '较', '同', '环']);
         let told = view.told(by).any(|r| r.code == Code::Growth);
         // 比年初增加…，同比增长…: each is measured against another day.
-        let own_base = holds(&view.lead(by), "同比 环比 比 较");
+        let own_base = holds(view.lead(by), "同比 环比 比 较");
         let states = claim.kind == Kind::Percent
             && !own_base
             && view.claims[rise].kind != Kind::Percent

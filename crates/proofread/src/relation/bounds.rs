@@ -223,7 +223,7 @@ pub(super) fn cadence(view: &mut View) {
             && view.claims[k].kind == Kind::Count
             && view.claims[k].per.is_none()
             && view.whole(k).is_some();
-        if !counted || !holds(&view.lead(k), OCCASIONS) {
+        if !counted || !holds(view.lead(k), OCCASIONS) {
             continue;
         }
         let sentence = view.sentence_of(k);
@@ -488,8 +488,8 @@ fn quorum(view: &mut View, present: usize) {
     let meets = view.same_sentence(due, present)
         && view.class(due) == "人"
         && view.class(present) == "人"
-        && holds(&view.lead(due), "应到 应参会")
-        && holds(&view.lead(present), "实到 到会 出席")
+        && holds(view.lead(due), "应到 应参会")
+        && holds(view.lead(present), "实到 到会 出席")
         && holds(&view.sentence_of(present), "选举 换届");
     let (Some(whole), Some(there)) = (view.whole(due), view.whole(present)) else {
         return;

@@ -44,15 +44,15 @@ pub(super) fn from_rise(view: &mut View) {
         let level = whole_of_list(view, level);
         let near =
             view.same_sentence(level, by) && gap <= 12 && view.gap(rise, by).chars().count() <= 8;
-        let compared = holds(&view.lead(rise), "比上 比去 比年 较上 较年 较去 同比 比前");
+        let compared = holds(view.lead(rise), "比上 比去 比年 较上 较年 较去 同比 比前");
         let Some(dir) = view.claims[rise].dir else {
             continue;
         };
         let grows = view.claims[by].kind == Kind::Percent
-            && holds(&view.lead(by), "增长 增幅 下降 降幅 减少 上升 增速");
+            && holds(view.lead(by), "增长 增幅 下降 降幅 减少 上升 增速");
         // 比年初增加…，同比增长…: each is measured against another day.
         let other_base =
-            holds(&view.lead(by), "同比 环比 比 较") && view.lead(by) != view.lead(rise);
+            holds(view.lead(by), "同比 环比 比 较") && view.lead(by) != view.lead(rise);
         if !near
             || other_base
             || !compared

@@ -476,7 +476,7 @@ pub(super) fn headcount(view: &mut View) {
         for part in whole + 1..last {
             let covered = view.same_sentence(whole, part)
                 && view.class(part) == "人"
-                && holds(&view.lead(part), "覆盖 参训 参加 参与 谈话 轮训");
+                && holds(view.lead(part), "覆盖 参训 参加 参与 谈话 轮训");
             let more = match (view.low(part), view.high(whole)) {
                 (Some(low), Some(high)) => low > high,
                 _ => false,

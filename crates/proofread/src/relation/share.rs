@@ -592,7 +592,7 @@ pub(super) fn rates(view: &mut View) {
         let named = before
             .iter()
             .copied()
-            .find(|k| holds(&view.lead(*k), bases));
+            .find(|k| holds(view.lead(*k), bases));
         let near = || {
             let larger = |k: &usize| view.whole(*k) >= view.counts(part).map(|c| *c.start());
             let fitting = before.iter().copied().find(|k| fits(*k));

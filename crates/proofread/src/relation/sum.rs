@@ -477,7 +477,7 @@ const TRAITS: [&str; 6] = [
 /// Says whether the groups are told apart by more than one trait: women, the young, graduates.
 pub(super) fn overlap(view: &View, parts: &[usize]) -> bool {
     let named =
-        |k: usize, words: &'static str| holds(&view.lead(k), words) || holds(&view.tail(k), words);
+        |k: usize, words: &'static str| holds(view.lead(k), words) || holds(view.tail(k), words);
     let traits = TRAITS
         .iter()
         .filter(|words| parts.iter().any(|k| named(*k, words)));
@@ -662,7 +662,7 @@ pub(super) fn outcomes(view: &mut View) {
             .filter_map(|words| {
                 (total + 1..last)
                     .filter(inside)
-                    .find(|k| holds(&view.lead(*k), words))
+                    .find(|k| holds(view.lead(*k), words))
             })
             .collect();
         if parts.len() == OUTCOMES.len() {
@@ -728,7 +728,7 @@ pub(super) fn net(view: &mut View) {
 fn leaves(view: &View, whole: usize, gone: usize, left: usize) -> bool {
     let tail = view.tail(gone);
     let due = view.lead(whole).contains("应到")
-        && holds(&view.lead(gone), "请假 缺席 未到")
+        && holds(view.lead(gone), "请假 缺席 未到")
         && view.lead(left).ends_with("实到");
     if due {
         return true;
