@@ -81,7 +81,7 @@ pub(super) fn nature(view: &mut View) {
         let quake = view.tail(k).starts_with("地震");
         let limit = LIMITS.iter().find(|limit| {
             limit.units.split(' ').any(|u| u == class)
-                && holds(&lead, limit.words)
+                && holds(lead, limit.words)
                 && (limit.assumed != "地震震级" || quake)
         });
         let capped = view.claims[k].kind == Kind::Percent
@@ -459,7 +459,7 @@ fn branch(view: &mut View, k: usize) {
     let tail = view.tail(k);
     let members =
         lead.ends_with("党员") || tail.starts_with("党员") || tail.starts_with("正式党员");
-    let named = lead.contains("支部") && !holds(&lead, "支部书记 支部委员 各支部 党总支");
+    let named = lead.contains("支部") && !holds(lead, "支部书记 支部委员 各支部 党总支");
     if !members || view.class(k) != "人" || !named || view.claims[k].dir.is_some() {
         return;
     }
@@ -468,7 +468,7 @@ fn branch(view: &mut View, k: usize) {
         .back(k)
         .take_while(|b| view.same_sentence(*b, k))
         .find(|b| view.tail(*b).contains("支部") && view.whole(*b).is_some_and(|n| n > 1));
-    if branches.is_some() || !holds(&lead, "现有 共有 有党员 有正式党员 党员") {
+    if branches.is_some() || !holds(lead, "现有 共有 有党员 有正式党员 党员") {
         return;
     }
     let shown = view.surface(k).to_owned();

@@ -182,7 +182,7 @@ pub(super) fn against_baseline(view: &mut View) {
         let (now, then) = (by - 2, by - 1);
         let lead = view.lead(then);
         let baseline = holds(
-            &lead,
+            lead,
             "去年同期 上年同期 去年的 上年的 比去年 比上年 较上年 较去年 去年为",
         );
         let together = view.same_sentence(now, by)
@@ -207,8 +207,7 @@ fn judge(view: &mut View, from: usize, to: usize, by: usize) {
     );
     let falls = view.claims[by].dir == Some(Direction::Down);
     let lead = view.lead(by);
-    if view.claims[by].dir.is_none()
-        && !holds(&lead, "增 升 提 扩 降 减 缩 压 落 涨 翻 为 是 达 精")
+    if view.claims[by].dir.is_none() && !holds(lead, "增 升 提 扩 降 减 缩 压 落 涨 翻 为 是 达 精")
     {
         return;
     }
@@ -255,8 +254,8 @@ fn judge(view: &mut View, from: usize, to: usize, by: usize) {
         Kind::Percent => (Code::Growth, growth(), "%"),
         Kind::Multiple => {
             let adds = view.claims[by].unit.as_deref() == Some("倍")
-                && holds(&lead, "增长 增加 提高 提升 扩大 上涨")
-                && !holds(&lead, "到 至 为");
+                && holds(lead, "增长 增加 提高 提升 扩大 上涨")
+                && !holds(lead, "到 至 为");
             let computed = if adds {
                 new.minus(&old).and_then(|d| d.over(&old))
             } else {

@@ -431,7 +431,7 @@ pub(super) fn nothing(view: &mut View) {
                 continue;
             }
             let (lead, tail) = (view.lead(other), view.tail(other));
-            let aside = holds(&lead, "同比 比 去年 以往 此前 上年 累计救助 周边");
+            let aside = holds(lead, "同比 比 去年 以往 此前 上年 累计救助 周边");
             let same = lead.ends_with(&what) || tail == what;
             let follows = beside.is_some_and(|(_, words)| {
                 words
@@ -466,7 +466,7 @@ pub(super) fn headcount(view: &mut View) {
         let all = view.class(whole) == "人"
             && view.whole(whole).is_some()
             && holds(
-                &lead,
+                lead,
                 "全局 全办 全队 全所 全校 全村 全院 现有 共有 在职 在编 在册",
             );
         if !all {

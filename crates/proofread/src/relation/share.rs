@@ -404,7 +404,7 @@ pub(super) fn alone(view: &mut View) {
             continue;
         }
         let lead = view.lead(share);
-        if let Some(total) = whole_of_alone(view, share, &lead) {
+        if let Some(total) = whole_of_alone(view, share, lead) {
             let Some(whole) = view.whole(total) else {
                 continue;
             };
@@ -446,7 +446,7 @@ pub(super) fn alone(view: &mut View) {
         }
         let economic = "利率 贷款率 失业率 增长率 汇率 死亡率 出生率 准备金率 赤字率 费率 税率 负债率 利润率 毛利率 收益率 森林覆盖率";
         let is_rate =
-            holds(&lead, "率 占 比例 比重") && !holds(&lead, economic) && percent.scale() >= 2;
+            holds(lead, "率 占 比例 比重") && !holds(lead, economic) && percent.scale() >= 2;
         if is_rate && let Some(smallest) = grim::smallest_whole(percent).filter(|w| *w >= 10) {
             let message = format!("{}单独出现：总数至少{smallest}", view.surface(share));
             view.say(
@@ -589,10 +589,7 @@ pub(super) fn rates(view: &mut View) {
             .take_while(|k| view.same_sentence(*k, rate))
             .filter(|k| view.whole(*k).is_some() && view.same_class(*k, part))
             .collect();
-        let named = before
-            .iter()
-            .copied()
-            .find(|k| holds(view.lead(*k), bases));
+        let named = before.iter().copied().find(|k| holds(view.lead(*k), bases));
         let near = || {
             let larger = |k: &usize| view.whole(*k) >= view.counts(part).map(|c| *c.start());
             let fitting = before.iter().copied().find(|k| fits(*k));
@@ -639,15 +636,11 @@ pub(super) fn means(view: &mut View) {
             continue;
         };
         let lead = view.lead(mean);
-        if mean >= 2
-            && ["人均", "户均", "平均每人", "平均每户"]
-                .iter()
-                .any(|w| lead == *w)
-        {
+        if mean >= 2 && ["人均", "户均", "平均每人", "平均每户"].contains(&lead) {
             per_head(view, mean);
             continue;
         }
-        if holds(&lead, "平均年龄") && view.class(mean) == "岁" {
+        if holds(lead, "平均年龄") && view.class(mean) == "岁" {
             let group = view
                 .back(mean)
                 .take_while(|k| view.same_sentence(*k, mean))

@@ -512,7 +512,7 @@ pub(super) fn spread(view: &mut View) {
         let sends = view.class(sent) == "人"
             && view.whole(sent).is_some()
             && holds(
-                &view.lead(sent),
+                view.lead(sent),
                 "选派 派出 派驻 下派 选调 抽调 安排 选聘 招录 委派 向",
             );
         if !sends || first >= view.figures.len() || !view.same_sentence(sent, first) {
@@ -651,8 +651,8 @@ pub(super) fn outcomes(view: &mut View) {
     const OUTCOMES: [&str; 3] = ["治愈 出院", "死亡 病亡", "在院 现有 在治 仍在治疗"];
     for total in 0..view.figures.len() {
         let lead = view.lead(total);
-        let ill = view.whole(total).is_some() && holds(&lead, "确诊 收治 接诊 病例");
-        if !ill || OUTCOMES.iter().any(|w| holds(&lead, w)) {
+        let ill = view.whole(total).is_some() && holds(lead, "确诊 收治 接诊 病例");
+        if !ill || OUTCOMES.iter().any(|w| holds(lead, w)) {
             continue;
         }
         let last = view.figures.len().min(total + 12);
@@ -680,15 +680,14 @@ pub(super) fn net(view: &mut View) {
         if !together {
             continue;
         }
-        let net = holds(&lead, "净增 净减 净增加 净减少");
+        let net = holds(lead, "净增 净减 净增加 净减少");
         let (first, second) = (view.lead(a), view.lead(b));
-        let rises =
-            holds(&first, "新 增 进 入 招 设") && holds(&second, "撤 减 退 出 离 注销 销 关");
+        let rises = holds(first, "新 增 进 入 招 设") && holds(second, "撤 减 退 出 离 注销 销 关");
         let difference = view.claims[a].interval.minus(&view.claims[b].interval);
         let Some(difference) = difference.filter(|_| net && rises || leaves(view, a, b, k)) else {
             continue;
         };
-        let expected = if net && holds(&lead, "净减") {
+        let expected = if net && holds(lead, "净减") {
             difference.negated()
         } else {
             difference
@@ -740,6 +739,6 @@ fn leaves(view: &View, whole: usize, gone: usize, left: usize) -> bool {
     .any(|w| tail.starts_with(w));
     let lead = view.lead(left);
     goes && view.class(whole) == "人"
-        && holds(&lead, "应 现有 实有 剩 余下 为")
+        && holds(lead, "应 现有 实有 剩 余下 为")
         && view.whole(whole).is_some()
 }
