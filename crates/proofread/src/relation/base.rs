@@ -267,7 +267,7 @@ pub(super) fn rate_of_earlier(view: &mut View) {
             lead.contains(&stem)
                 || ALIKE
                     .iter()
-                    .any(|(rate, verbs)| *rate == stem && holds(&lead, verbs))
+                    .any(|(rate, verbs)| *rate == stem && holds(lead, verbs))
         };
         let last = view.figures.len().min(rate + 2);
         let part = (rate.saturating_sub(3)..rate)

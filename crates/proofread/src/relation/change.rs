@@ -131,12 +131,12 @@ const CHANGES: &str = "增 升 提 扩 降 减 缩 压 落 涨 翻 是 为 精�
 /// between (高铁里程翻了一番 speaks of another), it is no level (提高到780元), and no yearly mean (年均增长).
 fn same_matter(view: &View, from: usize, by: usize) -> bool {
     let lead = view.lead(by);
-    if holds(&lead, "年均 每年 平均每 月均") {
+    if holds(lead, "年均 每年 平均每 月均") {
         return false;
     }
     let multiple = view.claims[by].kind == Kind::Multiple;
     let level = ["到", "至", "达到", "为"].iter().any(|w| lead.ends_with(w));
-    if level && !multiple && !holds(&lead, "幅 增速 增长率 百分点 差 净") {
+    if level && !multiple && !holds(lead, "幅 增速 增长率 百分点 差 净") {
         return false;
     }
     let mut words = lead.rsplit('，').next().unwrap_or("");
@@ -191,7 +191,7 @@ pub(super) fn against_baseline(view: &mut View) {
         let states_growth = matches!(view.claims[by].kind, Kind::Percent | Kind::Pp)
             && view.claims[by].dir.is_some();
         // 比上年增长: the base is not printed, what stands there is something else.
-        let printed_base = !holds(&lead, "增长 增加 新增 净增 下降 减少 提高 多 少");
+        let printed_base = !holds(lead, "增长 增加 新增 净增 下降 减少 提高 多 少");
         if baseline && together && states_growth && printed_base {
             judge(view, then, now, by);
         }

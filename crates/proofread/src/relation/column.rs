@@ -340,7 +340,7 @@ pub(super) fn done_and_left(view: &mut View) {
     for left in 1..view.figures.len() {
         // 15个正在推进: the words may stand behind.
         let before = label(view, left);
-        let says = begins(&before, LEFT) || before.is_empty() && begins(&view.tail(left), LEFT);
+        let says = begins(&before, LEFT) || before.is_empty() && begins(view.tail(left), LEFT);
         if !adds(view, left) || !says || !view.claims[left].qualifiers.is_empty() {
             continue;
         }

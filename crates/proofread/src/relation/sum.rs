@@ -376,7 +376,7 @@ fn partition(view: &View, parts: &[usize], total: usize) -> Option<Vec<usize>> {
         })
         .collect();
     PARTITIONS.iter().find_map(|(name, classes)| {
-        if !holds(&whole, name) {
+        if !holds(whole, name) {
             return None;
         }
         let named = |class: &&str| {
