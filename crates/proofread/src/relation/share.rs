@@ -571,7 +571,7 @@ pub(super) fn rates(view: &mut View) {
                 let without = ["不", "未"]
                     .iter()
                     .any(|no| lead.contains(&format!("{no}{stem}")));
-                lead.contains(&stem) && !without || (!words.is_empty() && holds(&lead, words))
+                lead.contains(&stem) && !without || (!words.is_empty() && holds(lead, words))
             });
         let Some(part) = part else { continue };
         let bases = "发出 发放 受理 接收 收到 交办 接到 登记 应到 应参 应 转办 立案 排查 征集 提交 任务 参评";
