@@ -679,6 +679,14 @@ impl<'a> Reader<'a> {
                 .row_set(&indicator.row_set)
                 .is_some_and(|r| r.has_person);
             for phrase in &indicator.say {
+                let parts: Vec<&str> = phrase.split('…').collect();
+                if parts.len() > 2 || parts.iter().any(|part| part.is_empty()) {
+                    place.fault(
+                        line("say"),
+                        format!("\"{phrase}\" needs words, with at most one … between them"),
+                        None,
+                    );
+                }
                 if let Some(barred) = content::barred(phrase, about_person)
                     && !indicator.sensitive
                 {

@@ -6,8 +6,9 @@ use crate::book::{House, Phrase, Published, Time, UnitName, Window};
 use crate::figure::Scan;
 use crate::ground::{Compared, Ground, Note};
 use crate::normalise::Text;
-use crate::reading::{Claim, Kind};
+use crate::reading::{Claim, Dated, Kind};
 use crate::segment::{Names, Segment};
+use crate::words::holds;
 use aho_corasick::{AhoCorasick, MatchKind};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +22,8 @@ pub(crate) struct Page<'t> {
     pub scan: &'t Scan,
     pub names: &'t Names,
     pub segments: &'t [Segment],
+    /// The span that each article as a whole reports on, where it says so.
+    pub frames: &'t [Option<Dated>],
 }
 
 /// Finds phrases of indicators, and published figures, beside the figures of a text.
@@ -38,6 +41,14 @@ pub(crate) struct Place {
     tail: (usize, usize),
     /// Words before the whole list that the figure is an item of; else those before the figure.
     head: (usize, usize),
+    /// Words behind the figure up to the end of the clause, other figures and their nouns among them.
+    rest: (usize, usize),
+    /// It is a later item of a list.
+    listed: bool,
+    /// The clause adds up what there has been: 共, 累计.
+    adds_up: bool,
+    /// The span that the article as a whole reports on.
+    frame: Option<Dated>,
     /// The words around it speak of what is never compared.
     delicate: bool,
     /// The unit named last in the sentence before the figure, else the article's own.
@@ -62,6 +73,8 @@ pub(crate) struct Tied<'b> {
     pub phrase: &'b Phrase,
     pub unit: String,
     pub window: Window,
+    /// Where the text states no time: another that it may mean.
+    pub or_else: Option<(Window, Note)>,
     /// Nothing but neutral words stands around the phrase.
     pub strict: bool,
     pub note: Option<Note>,
@@ -70,77 +83,25 @@ pub(crate) struct Tied<'b> {
 /// A phrase that stands beside a figure.
 struct Hit<'b, T> {
     item: &'b T,
+    from: usize,
+    to: usize,
+    /// Of its words.
     length: usize,
     /// Nothing but neutral words stands between the phrase and the number, and before the phrase.
     strict: bool,
 }
 
-/// Words beside a phrase that do not change what is counted.
-const NEUTRAL: &str = "目前 现有 现共有 共有 共 有 已 累计 共计 总计 合计 开展 召开 举行 完成 组织 举办 实现 达到 达 为 约 近 超过 超 逾 先后 全办 全县 全市 全区 全局 全地区 全大队 大队 \
-    我县 我局 我区 本局 本县 全年 期间 其中 截至 了 数 人数 总数 数量 活动 工作 占比 占 比例 的 中 在册 各类 各 是 仅 只有 成功 不足 不到 将近 接近 同时 至 到 至今 分别 均";
-
-/// Words that make a count of nothing.
-const NOTHING: &str = "没有 未有 未发生 未 无 没 零";
-
 /// Claims on these get their arithmetic and are never bound.
 const DELICATE: &str = "少数民族 藏族 汉族 回族 门巴族 珞巴族 满族 蒙古族 壮族 维吾尔族 夏尔巴 僚人 僧尼 僧人 尼姑 信教 宗教 教徒 信众 教职人员 民族成份 民族成分";
+
+/// Words with which a text adds up what there has been so far.
+const ADDS_UP: &str = "共 累计 总计 合计 先后";
 
 /// Words that join the items of a list: what they count stands behind each number.
 const JOINS: &str = "、 和 及 以及 与 或";
 
-static NEUTRAL_BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<&str>> = HashMap::new();
-    for word in NEUTRAL.split_whitespace() {
-        words.entry(first(word)).or_default().push(word);
-    }
-    // The longest that stands at a place is the first to be tried.
-    for words in words.values_mut() {
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    }
-    words
-});
-
 static DELICATE_WORDS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(DELICATE.split(' ')).ok());
-
-fn first(word: &str) -> char {
-    word.chars().next().unwrap_or('\0')
-}
-
-impl Page<'_> {
-    /// Says whether only neutral words, dates and unit names stand between two places.
-    fn is_neutral(&self, (start, end): (usize, usize), zero: bool) -> bool {
-        let Self {
-            text, scan, names, ..
-        } = *self;
-        if start >= end {
-            return true;
-        }
-        let mentions = names.find(text, start, end);
-        let moment_at = |i: usize| {
-            let before = scan.moments.partition_point(|m| m.start <= i);
-            before
-                .checked_sub(1)
-                .is_some_and(|k| i < scan.moments[k].end)
-        };
-        let dated = |i: usize| moment_at(i) || mentions.iter().any(|m| m.start <= i && i < m.end);
-        let mut i = start;
-        while i < end {
-            if dated(i) || !text.char(i).is_alphanumeric() {
-                i += 1;
-                continue;
-            }
-            let known = NEUTRAL_BY_FIRST.get(&text.char(i)).map_or(&[][..], |w| w);
-            let neutral = known.iter().copied().find(|word| text.starts(i, word));
-            let nothing = || text.longest_at(i, NOTHING).filter(|_| zero);
-            match neutral.or_else(nothing).map(|word| word.chars().count()) {
-                Some(length) if i + length <= end => i += length,
-                _ => return false,
-            }
-        }
-        true
-    }
-}
 
 impl Place {
     /// What tied a claim at this place to an indicator.
@@ -209,6 +170,14 @@ impl<'b> Binder<'b> {
             lead: if leader < k { (end, end) } else { (start, end) },
             tail: (figure.end, tail_end),
             head: words_before(leader),
+            rest: (figure.end, text.clause_end(figure.end).max(tail_end)),
+            listed: leader < k,
+            adds_up: holds(&text.slice(clause, figure.start), ADDS_UP),
+            frame: page
+                .frames
+                .get(claim.article.saturating_sub(1))
+                .cloned()
+                .flatten(),
             delicate: DELICATE_WORDS
                 .as_ref()
                 .is_some_and(|words| words.is_match(&around)),
@@ -237,6 +206,10 @@ impl<'b> Binder<'b> {
         before.retain(fits);
         behind.retain(fits);
         let mut hits = if before.is_empty() { behind } else { before };
+        if hits.is_empty() {
+            hits = self.phrases.elliptic(page, place);
+            hits.retain(fits);
+        }
         let Some(longest) = hits.iter().map(|h| h.length).max() else {
             return Bound::Nowhere(Ground::NoIndicator);
         };
@@ -246,7 +219,7 @@ impl<'b> Binder<'b> {
             hits.retain(|h| h.item.house.is_some());
         }
         let timed = |hit: Hit<'b, Phrase>| {
-            let window = self.window(claim, hit.item);
+            let window = self.window(place, claim, hit.item);
             (hit, window)
         };
         let mut fitting: Vec<(Hit<Phrase>, Timed)> = hits.into_iter().map(timed).collect();
@@ -269,10 +242,18 @@ impl<'b> Binder<'b> {
             return Bound::Nowhere(Ground::OtherWords(phrase.words.clone()));
         }
         match (window, unit) {
-            (Ok((window, note)), Some(unit)) => Bound::To(Tied {
+            (
+                Ok(When {
+                    window,
+                    note,
+                    or_else,
+                }),
+                Some(unit),
+            ) => Bound::To(Tied {
                 phrase,
                 unit: unit.clone(),
                 window,
+                or_else,
                 strict: hit.strict,
                 note,
             }),
@@ -323,37 +304,49 @@ impl<'b> Binder<'b> {
     }
 
     /// The time that claim and indicator agree on.
-    fn window(&self, claim: &Claim, phrase: &Phrase) -> Timed {
+    fn window(&self, place: &Place, claim: &Claim, phrase: &Phrase) -> Timed {
         let last = |until: Date| until.yesterday().map_err(|_| Ground::NoDay);
+        let within = |period: &Dated| {
+            let (Some(from), Some(until)) = (period.from, period.until) else {
+                return Err(Ground::NoDay);
+            };
+            Period::new(from, until).map_err(|_| Ground::NoSuchPeriod(period.text.clone()))
+        };
         match (phrase.time, &claim.period) {
             (Time::Stock, None) => {
                 let day = self.published_on.ok_or(Ground::NoDay)?;
-                Ok((Window::On(day), Some(Note::AsPublished(day))))
+                Ok(When::noted(Window::On(day), Note::AsPublished(day)))
             }
             (Time::Stock, Some(period)) => {
                 let day = last(period.until.ok_or(Ground::NoDay)?)?;
                 let text = period.text.clone();
                 let note = (!period.as_of).then_some(Note::LastDay { text, day });
-                Ok((Window::On(day), note))
+                Ok(When {
+                    note,
+                    ..When::from(Window::On(day))
+                })
             }
-            (Time::Flow, None) => Err(Ground::NoPeriod),
+            (Time::Flow, None) => {
+                let day = self.published_on.filter(|_| phrase.from_register);
+                let so_far = day.map(|day| (Window::UpTo(day), Note::SoFar(day)));
+                match (&place.frame, so_far) {
+                    (Some(frame), or_else) => {
+                        let note = Note::Framed(frame.text.clone());
+                        let when = When::noted(Window::Over(within(frame)?), note);
+                        Ok(When { or_else, ..when })
+                    }
+                    (None, Some((window, note))) if place.adds_up => Ok(When::noted(window, note)),
+                    (None, _) => Err(Ground::NoPeriod),
+                }
+            }
             (Time::Flow, Some(period)) if period.as_of => {
                 if !phrase.from_register {
                     return Err(Ground::NoStart(period.text.clone()));
                 }
-                Ok((
-                    Window::UpTo(last(period.until.ok_or(Ground::NoDay)?)?),
-                    None,
-                ))
+                let day = last(period.until.ok_or(Ground::NoDay)?)?;
+                Ok(When::from(Window::UpTo(day)))
             }
-            (Time::Flow, Some(period)) => {
-                let (Some(from), Some(until)) = (period.from, period.until) else {
-                    return Err(Ground::NoDay);
-                };
-                let within = Period::new(from, until)
-                    .map_err(|_| Ground::NoSuchPeriod(period.text.clone()))?;
-                Ok((Window::Over(within), None))
-            }
+            (Time::Flow, Some(period)) => Ok(When::from(Window::Over(within(period)?))),
         }
     }
 
@@ -369,8 +362,34 @@ impl<'b> Binder<'b> {
     }
 }
 
-/// The time that a claim and a phrase agree on, with a note, or why there is none.
-type Timed = Result<(Window, Option<Note>), Ground>;
+/// The time that a claim and a phrase agree on, or why there is none.
+type Timed = Result<When, Ground>;
+
+/// The time of a claim, what a reader should know of it, and where none is written another that may be meant.
+struct When {
+    window: Window,
+    note: Option<Note>,
+    or_else: Option<(Window, Note)>,
+}
+
+impl When {
+    fn noted(window: Window, note: Note) -> Self {
+        Self {
+            note: Some(note),
+            ..Self::from(window)
+        }
+    }
+}
+
+impl From<Window> for When {
+    fn from(window: Window) -> Self {
+        Self {
+            window,
+            note: None,
+            or_else: None,
+        }
+    }
+}
 
 /// First day, where there is one, and last day of what a claim states; nothing where no day is known at all.
 ///
@@ -404,11 +423,16 @@ fn is_zero(claim: &Claim) -> bool {
     claim.value.and_then(|value| value.ratio()) == Some(Ratio::from(0))
 }
 
+/// Parts the words of a phrase that need not stand side by side: 乡镇…伙食补助.
+const GAP: char = '…';
+
 /// Things that are named by words, found in a text by one pass over it; equal words are sought once.
 struct Lexicon<'b, T> {
     automaton: Option<AhoCorasick>,
     items: &'b [T],
-    /// Items by the number of their words in the automaton.
+    /// The words of each item.
+    words: Vec<&'b str>,
+    /// Items by the number of their words, or of those before the gap, in the automaton.
     owners: Vec<Vec<usize>>,
     numbers: HashMap<&'b str, usize>,
 }
@@ -418,8 +442,9 @@ impl<'b, T> Lexicon<'b, T> {
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut owners: Vec<Vec<usize>> = Vec::new();
         let mut patterns: Vec<&str> = Vec::new();
-        for (i, item) in items.iter().enumerate() {
-            let words = words(item);
+        let words: Vec<&str> = items.iter().map(words).collect();
+        for (i, words) in words.iter().enumerate() {
+            let words = words.split(GAP).next().unwrap_or(words);
             let number = *numbers.entry(words).or_insert(patterns.len());
             if number == patterns.len() {
                 patterns.push(words);
@@ -434,6 +459,7 @@ impl<'b, T> Lexicon<'b, T> {
         Self {
             automaton: automaton.filter(|_| !patterns.is_empty()),
             items,
+            words,
             owners,
             numbers,
         }
@@ -447,47 +473,121 @@ impl<'b, T> Lexicon<'b, T> {
     fn named(&self, words: &str) -> impl Iterator<Item = &'b T> {
         let number = self.numbers.get(words);
         let owners = number.map_or(&[][..], |n| self.owners[*n].as_slice());
-        owners.iter().map(|i| &self.items[*i])
+        let whole = owners.iter().filter(|i| !self.words[**i].contains(GAP));
+        whole.map(|i| &self.items[*i])
     }
 
     /// What is named before and behind a figure.
     fn beside(&self, page: &Page, place: &Place, zero: bool) -> (Vec<Hit<'b, T>>, Vec<Hit<'b, T>>) {
-        let neutral = |a, b| page.is_neutral((a, b), zero);
-        let before = self.hits(page, place.lead, &neutral);
-        let mut behind = self.hits(page, place.tail, &neutral);
-        if behind.iter().any(|hit| hit.strict) && !neutral(place.head.0, place.head.1) {
+        let before = self.hits(page, place.lead, None, zero);
+        let mut behind = self.hits(page, place.tail, Some(place.rest.1), zero);
+        if behind.iter().any(|hit| hit.strict) && !page.leads_in(place.head, zero) {
             behind.iter_mut().for_each(|hit| hit.strict = false);
         }
         (before, behind)
     }
 
-    /// What is named within a stretch.
+    /// What is named within a stretch; behind a figure, words after a gap may stand up to the end of the `clause`.
     fn hits(
         &self,
         page: &Page,
         (start, end): (usize, usize),
-        neutral: &impl Fn(usize, usize) -> bool,
+        clause: Option<usize>,
+        zero: bool,
     ) -> Vec<Hit<'b, T>> {
         let Some(automaton) = &self.automaton else {
             return Vec::new();
         };
         let part = page.text.slice(start, end);
-        let found = automaton.find_overlapping_iter(&part);
-        let found = found.flat_map(|found| {
+        let rest = clause.map(|clause| page.text.slice(end, clause));
+        let mut hits = Vec::new();
+        for found in automaton.find_overlapping_iter(&part) {
             let from = start + part[..found.start()].chars().count();
-            let length = part[found.range()].chars().count();
-            let strict = neutral(start, from) && neutral(from + length, end);
-            let owners = &self.owners[found.pattern().as_usize()];
-            owners.iter().map(move |i| (*i, length, strict))
-        });
-        found
-            .map(|(i, length, strict)| Hit {
-                item: &self.items[i],
-                length,
-                strict,
-            })
-            .collect()
+            let to = from + part[found.range()].chars().count();
+            let led = page.is_neutral((start, from), zero)
+                || clause.is_some() && page.is_modifier((start, from));
+            let whole = led && page.is_neutral((to, end), zero);
+            for i in &self.owners[found.pattern().as_usize()] {
+                let words = self.words[*i];
+                let strict = match (words.split_once(GAP), &rest) {
+                    (None, _) => Some(whole),
+                    // The stretch beyond the figures that share the words after the gap.
+                    (Some((_, after)), Some(rest)) => {
+                        let here = &part[found.end()..];
+                        let behind = here.find(after).map(|at| &here[at + after.len()..]);
+                        let beyond = rest.find(after).map(|at| &rest[at + after.len()..]);
+                        let left = behind.map(|here| format!("{here}{rest}"));
+                        left.or(beyond.map(str::to_owned)).map(|left| {
+                            let close = place_of_end(start, end, clause, &left);
+                            led && page.is_neutral(close, zero)
+                        })
+                    }
+                    (Some(_), None) => None,
+                };
+                hits.extend(strict.map(|strict| Hit {
+                    item: &self.items[*i],
+                    from,
+                    to,
+                    length: words.chars().count(),
+                    strict,
+                }));
+            }
+        }
+        hits
     }
+}
+
+/// Where what is left of a clause stands in the text.
+fn place_of_end(start: usize, end: usize, clause: Option<usize>, left: &str) -> (usize, usize) {
+    let clause = clause.unwrap_or(end).max(end);
+    (
+        clause.saturating_sub(left.chars().count()).max(start),
+        clause,
+    )
+}
+
+impl<'b> Lexicon<'b, Phrase> {
+    /// What a later item of a list counts by the verb of the first: 滞留车辆600余辆、1300余人 are 滞留人员.
+    fn elliptic(&self, page: &Page, place: &Place) -> Vec<Hit<'b, Phrase>> {
+        if !place.listed || !page.is_neutral(place.tail, false) {
+            return Vec::new();
+        }
+        let named = self.hits(page, place.head, None, false);
+        let strict = |hit: &Hit<Phrase>| {
+            let same = |other: &Hit<Phrase>| {
+                other.strict && other.to == hit.to && other.item.indicator == hit.item.indicator
+            };
+            named.iter().any(same)
+        };
+        let mut hits = Vec::new();
+        for first in named.iter().filter(|hit| hit.to == place.head.1) {
+            for item in self.items {
+                let shared = common(&first.item.words, &item.words);
+                // 培训党员100名、200人次: the same people, counted by occasion.
+                let other = thing(&item.counter) != thing(&first.item.counter);
+                if shared >= 2 && other {
+                    hits.push(Hit {
+                        item,
+                        from: first.from,
+                        to: first.to,
+                        length: shared,
+                        strict: strict(first),
+                    });
+                }
+            }
+        }
+        hits
+    }
+}
+
+/// What a counter counts, whether once or each time: 人次 counts 人.
+fn thing(counter: &str) -> String {
+    class(class(counter).trim_end_matches('次'))
+}
+
+/// How many characters two words have in common from their beginning.
+fn common(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 
 /// 人次 never counts what 人 counts; a percentage only fits a share.
@@ -505,11 +605,17 @@ fn counters_agree(claim: &Claim, phrase: &Phrase) -> bool {
     }
 }
 
-/// What a counter counts: 人, 名, 位 and 口 count the same.
+/// What a counter counts: 人, 名, 位 and 口 count the same. A bracket completes the word, 人（次）, or names what else is
+/// counted in the same sum, 条(封、条), for which the first word stands.
 fn class(counter: &str) -> String {
-    match counter {
+    let word = match counter.split_once(['（', '(']) {
+        Some((first, inside)) if inside.starts_with('次') => format!("{first}次"),
+        Some((first, _)) => first.to_owned(),
+        None => counter.to_owned(),
+    };
+    match word.as_str() {
         "人" | "名" | "位" | "口" => "人".to_owned(),
-        other => other.replace(['（', '）', '(', ')'], ""),
+        _ => word,
     }
 }
 
@@ -524,4 +630,24 @@ pub(crate) fn names(units: &[UnitName], aliases: &BTreeMap<String, String>) -> N
         .filter(|(_, code)| units.is_empty() || known.contains(code.as_str()))
         .map(|(name, code)| (name.clone(), code.clone(), true));
     Names::new(own.chain(given))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::class;
+
+    #[test]
+    fn a_bracket_completes_a_counter_or_names_others_of_the_sum() {
+        for (written, counted) in [
+            ("名", "人"),
+            ("人（次）", "人次"),
+            ("人次", "人次"),
+            ("辆(次)", "辆次"),
+            ("条(封、条)", "条"),
+            ("面（封）", "面"),
+            ("个", "个"),
+        ] {
+            assert_eq!(class(written), counted, "{written}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use crate::figure::{Figure, Scan};
 use crate::normalise::{Text, holds, is_clause_end, is_word};
 use crate::numeral::Amount;
 use crate::reading::{Claim, Dated, Direction, Kind, Op, Period, Span, Value};
+use crate::segment::Segment;
 use crate::words::{without_beginnings, without_endings};
 use jiff::civil::Date;
 use youju_base::decimal::Decimal;
@@ -570,6 +571,31 @@ pub(crate) fn carry_on(text: &Text, scan: &Scan, claims: &mut [Claim]) {
         let event = event_before(text, scan, paragraph);
         claim.period = event.map(|event| days(text, event));
     }
+}
+
+/// Gives the span that each article as a whole reports on: the one that runs from the first of January to the day of
+/// publication, where it is written (今年以来).
+pub(crate) fn frames(
+    text: &Text,
+    scan: &Scan,
+    segments: &[Segment],
+    published_on: Option<Date>,
+) -> Vec<Option<Dated>> {
+    let frame = |segment: &Segment| {
+        let published_on = published_on?;
+        let first = Date::new(published_on.year(), 1, 1).ok()?;
+        let after = scan.moments.partition_point(|m| m.start < segment.start);
+        let inside = scan.moments[after..]
+            .iter()
+            .take_while(|m| m.end <= segment.end);
+        let whole = |m: &&Moment| {
+            m.sort == Sort::Span
+                && (m.from, m.until) == (Some(first), published_on.tomorrow().ok())
+                && text.ends(m.end, "以来")
+        };
+        inside.clone().find(whole).map(|m| days(text, m))
+    };
+    segments.iter().map(frame).collect()
 }
 
 /// How many paragraphs an event is carried on.

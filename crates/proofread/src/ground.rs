@@ -69,6 +69,10 @@ pub enum Note {
         /// Its last day.
         day: Date,
     },
+    /// No period is written; it was taken as the one that the article as a whole reports on, in these words.
+    Framed(String),
+    /// No period is written; it was taken from the start of the register to this day.
+    SoFar(Date),
     /// The ledger has exactly the number: these qualifiers are needless.
     Needless(Vec<String>),
 }

@@ -15,6 +15,7 @@ pub mod ground;
 pub mod kept;
 mod layout;
 mod mask;
+mod neutral;
 mod normalise;
 mod numeral;
 pub mod reading;
@@ -96,6 +97,7 @@ pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading
         scan: &scan,
         names: &names,
         segments: &segments,
+        frames: &claim::frames(&text, &scan, &segments, reading.published_on),
     };
     verdict::judge(&page, &mut reading.claims, &binder, book)?;
     verdict::tally(&reading.claims, &mut reading.coverage);

@@ -23,7 +23,26 @@ pub(crate) struct Names {
     automaton: Option<AhoCorasick>,
     /// Code of each name, and whether it is an alias.
     codes: Vec<(String, bool)>,
+    /// Names without the word for their level, with the code.
+    short: Vec<(String, String)>,
 }
+
+/// Words for the level of a place.
+const LEVELS: [&str; 13] = [
+    "自治区",
+    "自治州",
+    "自治县",
+    "地区",
+    "街道",
+    "省",
+    "市",
+    "州",
+    "盟",
+    "县",
+    "旗",
+    "乡",
+    "镇",
+];
 
 /// A unit's name in the text.
 pub(crate) struct Mention {
@@ -43,6 +62,11 @@ impl Names {
                 known.entry(name).or_insert((code, alias));
             }
         }
+        let short = |(name, (code, _)): (&String, &(String, bool))| {
+            let short = LEVELS.iter().find_map(|level| name.strip_suffix(level))?;
+            (short.chars().count() > 1).then(|| (short.to_owned(), code.clone()))
+        };
+        let short = known.iter().filter_map(short).collect();
         let (words, codes): (Vec<String>, Vec<(String, bool)>) = known.into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -51,6 +75,7 @@ impl Names {
         Self {
             automaton: automaton.filter(|_| !words.is_empty()),
             codes,
+            short,
         }
     }
 
@@ -67,6 +92,16 @@ impl Names {
         let most = counted.iter().map(|(_, count)| *count).max()?;
         let first = counted.iter().find(|(_, count)| *count == most)?;
         Some(first.0.to_owned())
+    }
+
+    /// Gives the only unit whose name stands in `text` without the word for its level, as in headlines: 阿里 for 阿里地区.
+    pub fn named_in_short(&self, text: &str) -> Option<String> {
+        let mut named = self
+            .short
+            .iter()
+            .filter(|(short, _)| text.contains(short.as_str()));
+        let first = named.next().map(|(_, code)| code)?;
+        named.all(|(_, code)| code == first).then(|| first.clone())
     }
 
     /// Finds the names in the characters from `start` to `end`.

@@ -47,11 +47,49 @@ pub(crate) fn judge(
                     by: place.by(tied.phrase),
                 });
                 let (verdict, ground) = compare(claim, &tied, book)?;
+                let (verdict, ground) = match &tied.or_else {
+                    Some((window, note)) if !agrees(verdict) => {
+                        or_else(claim, &tied, (*window, note), (verdict, ground), book)?
+                    }
+                    _ => (verdict, ground),
+                };
                 (claim.verdict, claim.ground) = (Some(verdict), Some(ground));
             }
         }
     }
     Ok(())
+}
+
+fn agrees(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Confirmed | Verdict::Consistent)
+}
+
+/// What another time says to a claim that states none: it may bear the claim out, and it must be signed for as well.
+fn or_else(
+    claim: &mut Claim,
+    tied: &Tied<'_>,
+    (window, note): (Window, &Note),
+    first: (Verdict, Ground),
+    book: &dyn Book,
+) -> Result<(Verdict, Ground), BookError> {
+    let mut other = Claim {
+        note: Some(note.clone()),
+        ..claim.clone()
+    };
+    let tied = Tied {
+        window,
+        or_else: None,
+        unit: tied.unit.clone(),
+        note: None,
+        ..*tied
+    };
+    let second = compare(&mut other, &tied, book)?;
+    if agrees(second.0) {
+        *claim = other;
+        return Ok(second);
+    }
+    let settled = first.0 != Verdict::Contradicted || second.0 == Verdict::Contradicted;
+    Ok(if settled { first } else { second })
 }
 
 fn compare(

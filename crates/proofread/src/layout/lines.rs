@@ -156,6 +156,17 @@ fn is_item(line: &str) -> bool {
         || first.is_ascii_digit() && "、.．".contains(second)
 }
 
+/// The number of the section that opens with 一、, 二、 …
+pub(crate) fn section_number(text: &[char]) -> Option<usize> {
+    match text {
+        [first, '、', ..] => "一二三四五六七八九十"
+            .chars()
+            .position(|d| d == *first)
+            .map(|n| n + 1),
+        _ => None,
+    }
+}
+
 /// Says whether most letters are Chinese characters.
 pub(crate) fn is_chinese(text: &[char]) -> bool {
     let letters = text.iter().filter(|c| c.is_alphabetic()).count();

@@ -1,6 +1,6 @@
 //! The order of paragraphs inside their articles.
 
-use super::lines::{Paragraph, Role};
+use super::lines::{Paragraph, Role, section_number};
 use super::stories::Stories;
 
 /// A paragraph in reading order.
@@ -81,12 +81,8 @@ fn chains(
 
 /// The number of the first section (一、) of a chain; what has none comes first.
 fn section(paragraphs: &[Paragraph], chain: &[usize]) -> usize {
-    let number = |c: char| "一二三四五六七八九十".chars().position(|d| d == c);
     chain
         .iter()
-        .find_map(|k| match paragraphs[*k].text.as_slice() {
-            [first, '、', ..] => number(*first).map(|n| n + 1),
-            _ => None,
-        })
+        .find_map(|k| section_number(&paragraphs[*k].text))
         .unwrap_or_default()
 }

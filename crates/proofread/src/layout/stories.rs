@@ -1,6 +1,6 @@
 //! Which paragraph belongs to which article.
 
-use super::lines::{Paragraph, Role};
+use super::lines::{Paragraph, Role, section_number};
 use super::seams::{Shared, tenfold_log};
 use crate::segment::Names;
 use crate::words::Quickly;
@@ -71,6 +71,28 @@ fn heads(paragraphs: &[Paragraph]) -> Vec<Vec<usize>> {
     heads
 }
 
+/// Ties the sections 一、, 二、, 三、 of one article, where the page has each number once and none is missing.
+fn tie_sections(paragraphs: &[Paragraph], tied: &mut Vec<Vec<usize>>) {
+    let mut numbered: Vec<(usize, usize)> = paragraphs
+        .iter()
+        .enumerate()
+        .filter_map(|(k, paragraph)| Some((section_number(&paragraph.text)?, k)))
+        .collect();
+    numbered.sort_unstable();
+    let runs = numbered
+        .iter()
+        .enumerate()
+        .all(|(n, (number, _))| *number == n + 1);
+    if !runs || numbered.len() < 2 {
+        return;
+    }
+    let (sections, mut others): (Vec<_>, Vec<_>) = std::mem::take(tied)
+        .into_iter()
+        .partition(|group| numbered.iter().any(|(_, k)| group.contains(k)));
+    others.push(sections.concat());
+    *tied = others;
+}
+
 struct Page<'p> {
     paragraphs: &'p [Paragraph],
     shared: Shared,
@@ -98,16 +120,22 @@ impl<'p> Page<'p> {
             .iter()
             .map(|p| names.most_named(&p.text.iter().collect::<String>()))
             .collect();
+        let short =
+            |k: &usize| names.named_in_short(&paragraphs[*k].text.iter().collect::<String>());
         let own = heads
             .iter()
-            .map(|block| block.iter().find_map(|k| units[*k].clone()))
+            .map(|block| {
+                let named = block.iter().find_map(|k| units[*k].clone());
+                named.or_else(|| block.iter().find_map(short))
+            })
             .collect();
         let mut is_rest = vec![false; paragraphs.len()];
         follows.iter().flatten().for_each(|k| is_rest[*k] = true);
         let starts = (0..paragraphs.len()).filter(|k| !is_rest[*k]);
-        let tied = starts
+        let mut tied: Vec<Vec<usize>> = starts
             .map(|k| std::iter::successors(Some(k), |k| follows[*k]).collect())
             .collect();
+        tie_sections(paragraphs, &mut tied);
         Self {
             paragraphs,
             shared: Shared::of(paragraphs),

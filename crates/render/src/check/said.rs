@@ -93,6 +93,8 @@ pub(super) fn note(note: &Note, claim: &reading::Claim, words: &Words<'_>) -> St
         Note::LastDay { text, day } => {
             words.fill("check.note.last_day", &[("text", text), ("day", day)])
         }
+        Note::Framed(text) => words.fill("check.note.framed", &[("text", text)]),
+        Note::SoFar(day) => words.fill("check.note.so_far", &[("day", day)]),
         Note::Needless(qualifiers) => {
             let value = claim.ledger.as_ref().map(|l| l.value.to_string());
             words.fill(

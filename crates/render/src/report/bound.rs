@@ -2,18 +2,19 @@
 
 use super::stale::{Compared, State, table};
 use crate::answer::Answer;
-use crate::check::{Check, Findings};
+use crate::check::Findings;
 use crate::docx::read::Docx;
+use crate::html::escaped;
 use crate::words::Words;
 use serde::Serialize;
 use youju_ledger::ledger::{Ledger, LedgerError};
 
-/// A checked docx: the text as any other, and its bound figures.
+/// A checked docx: the text as any other, with what is kept of it where that was asked, and its bound figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Checked {
+pub struct Checked<C> {
     /// The text.
     #[serde(flatten)]
-    pub check: Check,
+    pub check: C,
     /// The figures in controls.
     pub bound: BoundFigures,
 }
@@ -95,7 +96,7 @@ fn lost(docx: &Docx) -> usize {
         .count()
 }
 
-impl Findings for Checked {
+impl<C: Findings> Findings for Checked<C> {
     fn finds(&self) -> bool {
         self.check.finds() || self.bound.finds()
     }
@@ -105,29 +106,66 @@ impl Findings for Checked {
     }
 }
 
-impl Answer for Checked {
+impl<C: Findings> Answer for Checked<C> {
     fn text(&self, words: &Words<'_>) -> String {
         let mut parts = vec![self.check.text(words)];
         let bound = &self.bound;
-        if bound.controls + bound.lost > 0 {
-            let found = bound
-                .findings
-                .iter()
-                .filter(|figure| figure.finds())
-                .count();
-            let key = match (bound.compared, found) {
-                (_, 1..) => "report.bound.some",
-                (true, 0) => "report.bound.none",
-                (false, 0) => "report.bound.unasked",
-            };
-            parts.push(words.fill(key, &[("n", &bound.controls), ("found", &found)]));
-            if !bound.findings.is_empty() {
-                parts.push(table(bound.findings.iter(), words));
-            }
-            if bound.lost > 0 {
-                parts.push(words.fill("report.bound.lost", &[("n", &bound.lost)]));
-            }
+        parts.extend(bound.summary(words));
+        if !bound.findings.is_empty() {
+            parts.push(table(bound.findings.iter(), words));
         }
+        parts.extend(bound.told_lost(words));
         parts.join("\n\n")
+    }
+
+    /// The page of the text, with the bound figures under it.
+    fn html(&self, words: &Words<'_>) -> Option<String> {
+        let page = self.check.html(words)?;
+        let bound = &self.bound;
+        let said = bound
+            .summary(words)
+            .into_iter()
+            .chain(bound.told_lost(words));
+        let mut section: String = said
+            .map(|said| format!("<p>{}</p>\n", escaped(&said)))
+            .collect();
+        if section.is_empty() {
+            return Some(page);
+        }
+        if !bound.findings.is_empty() {
+            let items = bound.findings.iter().map(|figure| {
+                let cells = figure.row(words);
+                let said: Vec<&str> = cells
+                    .iter()
+                    .map(|c| c.as_str())
+                    .filter(|c| !c.is_empty())
+                    .collect();
+                format!("<li>{}</li>\n", escaped(&said.join(" · ")))
+            });
+            section.push_str(&format!("<ul>\n{}</ul>\n", items.collect::<String>()));
+        }
+        let (before, after) = page.rsplit_once("</body>")?;
+        Some(format!(
+            "{before}<section>\n{section}</section>\n</body>{after}"
+        ))
+    }
+}
+
+impl BoundFigures {
+    fn summary(&self, words: &Words<'_>) -> Option<String> {
+        if self.controls + self.lost == 0 {
+            return None;
+        }
+        let found = self.findings.iter().filter(|figure| figure.finds()).count();
+        let key = match (self.compared, found) {
+            (_, 1..) => "report.bound.some",
+            (true, 0) => "report.bound.none",
+            (false, 0) => "report.bound.unasked",
+        };
+        Some(words.fill(key, &[("n", &self.controls), ("found", &found)]))
+    }
+
+    fn told_lost(&self, words: &Words<'_>) -> Option<String> {
+        (self.lost > 0).then(|| words.fill("report.bound.lost", &[("n", &self.lost)]))
     }
 }

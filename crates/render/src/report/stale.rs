@@ -290,7 +290,7 @@ impl Compared {
         !matches!(self.state, State::Same | State::RowsChanged)
     }
 
-    fn row(&self, words: &Words<'_>) -> Vec<String> {
+    pub(super) fn row(&self, words: &Words<'_>) -> Vec<String> {
         let unit = self.unit.as_deref();
         let unit = unit.map(|code| words.unit(code).unwrap_or_else(|| code.to_owned()));
         let dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".into());

@@ -18,7 +18,7 @@ use youju_proofread::{Options, articles as put_together, check as compare, read 
 use youju_render::Words;
 use youju_render::check::taken::CheckTaken;
 use youju_render::check::{Check, Findings};
-use youju_render::docx::read::{self, Docx};
+use youju_render::docx::read;
 use youju_render::page::Page;
 use youju_render::report::bound::{BoundFigures, Checked};
 
@@ -60,23 +60,28 @@ pub struct CheckArgs {
 
 pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
     let bytes = input::bytes(&args.file, args.max_bytes)?;
-    if read::is_docx(&bytes) {
-        return docx(args, &bytes, shell);
-    }
     let name = input::name(&args.file);
-    let text = youju_proofread::decode(&bytes)
+    let docx = read::is_docx(&bytes).then(|| read::docx(&bytes));
+    let docx = docx
+        .transpose()
         .map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let text = match &docx {
+        Some(docx) => docx.text.clone(),
+        None => youju_proofread::decode(&bytes)
+            .map_err(|error| Failure::input(format!("{name}: {error}")))?,
+    };
     let options = options(args)?;
     if args.articles {
         return articles(args, &text, &options, shell);
     }
     match &args.ledger {
         None => {
-            let reading = reading(&text, &options);
             let packs = Packs::default();
             let words = shell.words(&packs);
+            let check = Check::new(&name, &text, None, &reading(&text, &options), &words);
             end(
-                &Check::new(&name, &text, None, &reading, &words),
+                check,
+                docx.as_ref().map(BoundFigures::unasked),
                 shell,
                 &words,
             )
@@ -93,15 +98,20 @@ pub fn check(args: &CheckArgs, shell: &Shell) -> Result<End, Failure> {
             let words = shell.words(ledger.packs()).with_units(&units);
             let folder = dir.display().to_string();
             let check = Check::new(&name, &text, Some(&folder), &reading, &words);
+            // A docx is checked as any other text, and each figure that is bound in it against what it was bound to.
+            let bound = docx
+                .as_ref()
+                .map(|docx| BoundFigures::compared(docx, &ledger, &words));
+            let bound = bound.transpose()?;
             if args.bind.is_empty() && args.keep.is_none() {
-                return end(&check, shell, &words);
+                return end(check, bound, shell, &words);
             }
             let source = args.keep.as_deref();
             let mut taken = take::gather(&reading, &options.meanings, source, &ledger)?;
             if args.yes {
                 take::keep(&mut taken, source, &reading, &ledger, shell)?;
             }
-            end(&CheckTaken { check, taken }, shell, &words)
+            end(CheckTaken { check, taken }, bound, shell, &words)
         }
     }
 }
@@ -129,7 +139,19 @@ fn articles(
     Ok(End::Done)
 }
 
-fn end(check: &impl Findings, shell: &Shell, words: &Words<'_>) -> Result<End, Failure> {
+fn end(
+    check: impl Findings,
+    bound: Option<BoundFigures>,
+    shell: &Shell,
+    words: &Words<'_>,
+) -> Result<End, Failure> {
+    match bound {
+        Some(bound) => shown(&Checked { check, bound }, shell, words),
+        None => shown(&check, shell, words),
+    }
+}
+
+fn shown(check: &impl Findings, shell: &Shell, words: &Words<'_>) -> Result<End, Failure> {
     shell.show(check, words)?;
     Ok(if check.finds() {
         End::Finding
@@ -138,48 +160,6 @@ fn end(check: &impl Findings, shell: &Shell, words: &Words<'_>) -> Result<End, F
     } else {
         End::Nothing
     })
-}
-
-/// Checks the text of a docx as any other, and each figure that is bound in it against what it was bound to.
-fn docx(args: &CheckArgs, bytes: &[u8], shell: &Shell) -> Result<End, Failure> {
-    let name = input::name(&args.file);
-    let docx = read::docx(bytes).map_err(|error| Failure::input(format!("{name}: {error}")))?;
-    let options = options(args)?;
-    let Docx { text, .. } = &docx;
-    if args.articles {
-        return articles(args, text, &options, shell);
-    }
-    if args.keep.is_some() || !args.bind.is_empty() {
-        return Err(
-            Failure::input("--bind and --keep take a plain text, not a docx")
-                .hint("save its text as .txt"),
-        );
-    }
-    match &args.ledger {
-        None => {
-            let packs = Packs::default();
-            let words = shell.words(&packs);
-            let check = Check::new(&name, text, None, &reading(text, &options), &words);
-            end(
-                &Checked {
-                    check,
-                    bound: BoundFigures::unasked(&docx),
-                },
-                shell,
-                &words,
-            )
-        }
-        Some(dir) => {
-            let ledger = Ledger::open(dir)?;
-            let found = compare(text, &options, &Kept(&ledger)).map_err(Failure::surroundings)?;
-            let units = shell.unit_names(&ledger)?;
-            let words = shell.words(ledger.packs()).with_units(&units);
-            let folder = dir.display().to_string();
-            let check = Check::new(&name, text, Some(&folder), &found, &words);
-            let bound = BoundFigures::compared(&docx, &ledger, &words)?;
-            end(&Checked { check, bound }, shell, &words)
-        }
-    }
 }
 
 fn options(args: &CheckArgs) -> Result<Options, Failure> {
