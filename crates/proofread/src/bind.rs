@@ -5,6 +5,7 @@
 use crate::book::{House, Phrase, Published, Time, UnitName, Window};
 use crate::figure::Scan;
 use crate::ground::{Compared, Ground, Note};
+use crate::neutral::Plain;
 use crate::normalise::Text;
 use crate::reading::{Claim, Dated, Kind};
 use crate::segment::{Names, Segment};
@@ -104,6 +105,14 @@ static DELICATE_WORDS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(DELICATE.split(' ')).ok());
 
 impl Place {
+    /// What may stand beside a phrase here.
+    fn plain(&self, zero: bool) -> Plain<'_> {
+        Plain {
+            zero,
+            unit: self.unit.as_deref(),
+        }
+    }
+
     /// What tied a claim at this place to an indicator.
     pub fn by(&self, phrase: &Phrase) -> &'static str {
         match (&phrase.house, self.by_alias) {
@@ -192,7 +201,9 @@ impl<'b> Binder<'b> {
             return Bound::Nowhere(Ground::Delicate);
         }
         let unit = place.unit.as_ref();
-        let (mut before, mut behind) = self.phrases.beside(page, place, is_zero(claim));
+        let (mut before, mut behind) =
+            self.phrases
+                .beside(page, place, place.plain(is_zero(claim)));
         if before.iter().chain(&behind).any(|h| h.item.sensitive) {
             return Bound::Nowhere(Ground::Sensitive);
         }
@@ -273,7 +284,9 @@ impl<'b> Binder<'b> {
         if place.delicate || self.published.is_empty() || !may_be_kept(claim) {
             return Vec::new();
         }
-        let (before, behind) = self.published.beside(page, place, is_zero(claim));
+        let (before, behind) = self
+            .published
+            .beside(page, place, place.plain(is_zero(claim)));
         let beside = before.into_iter().chain(behind).filter(|hit| hit.strict);
         let told = claim.of.as_deref().map(|of| self.published.named(of));
         let mut found: Vec<&Published> = beside
@@ -478,51 +491,56 @@ impl<'b, T> Lexicon<'b, T> {
     }
 
     /// What is named before and behind a figure.
-    fn beside(&self, page: &Page, place: &Place, zero: bool) -> (Vec<Hit<'b, T>>, Vec<Hit<'b, T>>) {
-        let before = self.hits(page, place.lead, None, zero);
-        let mut behind = self.hits(page, place.tail, Some(place.rest.1), zero);
-        if behind.iter().any(|hit| hit.strict) && !page.leads_in(place.head, zero) {
+    fn beside(
+        &self,
+        page: &Page,
+        place: &Place,
+        plain: Plain,
+    ) -> (Vec<Hit<'b, T>>, Vec<Hit<'b, T>>) {
+        let before = self.hits(page, place, Side::Before, plain);
+        let mut behind = self.hits(page, place, Side::Behind, plain);
+        if behind.iter().any(|hit| hit.strict) && !page.leads_in(place.head, plain) {
             behind.iter_mut().for_each(|hit| hit.strict = false);
         }
         (before, behind)
     }
 
-    /// What is named within a stretch; behind a figure, words after a gap may stand up to the end of the `clause`.
-    fn hits(
-        &self,
-        page: &Page,
-        (start, end): (usize, usize),
-        clause: Option<usize>,
-        zero: bool,
-    ) -> Vec<Hit<'b, T>> {
+    /// What is named on one side of a figure.
+    fn hits(&self, page: &Page, place: &Place, side: Side, plain: Plain) -> Vec<Hit<'b, T>> {
         let Some(automaton) = &self.automaton else {
             return Vec::new();
         };
+        let (start, end) = match side {
+            Side::Before => place.lead,
+            Side::Behind => place.tail,
+            Side::Head => place.head,
+        };
         let part = page.text.slice(start, end);
-        let rest = clause.map(|clause| page.text.slice(end, clause));
+        let clause = place.rest.1;
         let mut hits = Vec::new();
         for found in automaton.find_overlapping_iter(&part) {
             let from = start + part[..found.start()].chars().count();
             let to = from + part[found.range()].chars().count();
-            let led = page.is_neutral((start, from), zero)
-                || clause.is_some() && page.is_modifier((start, from));
-            let whole = led && page.is_neutral((to, end), zero);
+            let led = page.is_neutral((start, from), plain)
+                || side == Side::Behind && page.is_modifier((start, from));
+            let whole = led && page.is_neutral((to, end), plain);
             for i in &self.owners[found.pattern().as_usize()] {
                 let words = self.words[*i];
-                let strict = match (words.split_once(GAP), &rest) {
+                let strict = match (words.split_once(GAP), side) {
                     (None, _) => Some(whole),
-                    // The stretch beyond the figures that share the words after the gap.
-                    (Some((_, after)), Some(rest)) => {
-                        let here = &part[found.end()..];
-                        let behind = here.find(after).map(|at| &here[at + after.len()..]);
-                        let beyond = rest.find(after).map(|at| &rest[at + after.len()..]);
-                        let left = behind.map(|here| format!("{here}{rest}"));
-                        left.or(beyond.map(str::to_owned)).map(|left| {
-                            let close = place_of_end(start, end, clause, &left);
-                            led && page.is_neutral(close, zero)
+                    (Some(_), Side::Head) => None,
+                    // In the gap stands the figure itself, or what it shares the words after the gap with.
+                    (Some((_, after)), _) => {
+                        let (beyond, led) = match side {
+                            Side::Behind => (to, led),
+                            _ => (place.rest.0, whole),
+                        };
+                        let beyond = page.text.slice(beyond, clause);
+                        beyond.find(after).map(|at| {
+                            let left = beyond[at + after.len()..].chars().count();
+                            led && page.is_neutral((clause - left, clause), plain)
                         })
                     }
-                    (Some(_), None) => None,
                 };
                 hits.extend(strict.map(|strict| Hit {
                     item: &self.items[*i],
@@ -537,22 +555,25 @@ impl<'b, T> Lexicon<'b, T> {
     }
 }
 
-/// Where what is left of a clause stands in the text.
-fn place_of_end(start: usize, end: usize, clause: Option<usize>, left: &str) -> (usize, usize) {
-    let clause = clause.unwrap_or(end).max(end);
-    (
-        clause.saturating_sub(left.chars().count()).max(start),
-        clause,
-    )
+/// Where a phrase is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Before the figure.
+    Before,
+    /// Behind it.
+    Behind,
+    /// Before the list that it is an item of.
+    Head,
 }
 
 impl<'b> Lexicon<'b, Phrase> {
     /// What a later item of a list counts by the verb of the first: 滞留车辆600余辆、1300余人 are 滞留人员.
     fn elliptic(&self, page: &Page, place: &Place) -> Vec<Hit<'b, Phrase>> {
-        if !place.listed || !page.is_neutral(place.tail, false) {
+        let plain = place.plain(false);
+        if !place.listed || !page.is_neutral(place.tail, plain) {
             return Vec::new();
         }
-        let named = self.hits(page, place.head, None, false);
+        let named = self.hits(page, place, Side::Head, plain);
         let strict = |hit: &Hit<Phrase>| {
             let same = |other: &Hit<Phrase>| {
                 other.strict && other.to == hit.to && other.item.indicator == hit.item.indicator

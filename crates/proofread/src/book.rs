@@ -45,6 +45,22 @@ pub trait Book {
     fn published(&self) -> Result<Vec<Published>, BookError> {
         Ok(Vec::new())
     }
+
+    /// Returns the figures of that register whose number cannot be read, so that no text is compared with them.
+    fn unread(&self) -> Result<Vec<Unread>, BookError> {
+        Ok(Vec::new())
+    }
+}
+
+/// A figure of an earlier document that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The record that keeps it.
+    pub record: String,
+    /// The document.
+    pub source: String,
+    /// What stands there, with its counter.
+    pub printed: String,
 }
 
 /// A name of a unit.

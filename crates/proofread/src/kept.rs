@@ -1,7 +1,7 @@
 //! The ledger as the book against which texts are read.
 
 use crate::book::{
-    Answer, Book, BookError, House, Phrase, Published, Time as Tense, UnitName, Window,
+    Answer, Book, BookError, House, Phrase, Published, Time as Tense, UnitName, Unread, Window,
 };
 use crate::reading::LedgerFigure;
 use jiff::civil::Date;
@@ -59,6 +59,21 @@ impl Book for Kept<'_> {
     fn published(&self) -> Result<Vec<Published>, BookError> {
         let records = self.records(PUBLISHED)?;
         Ok(records.iter().filter_map(published).collect())
+    }
+
+    fn unread(&self) -> Result<Vec<Unread>, BookError> {
+        let records = self.records(PUBLISHED)?;
+        let unread = records.iter().filter(|record| published(record).is_none());
+        let text = |record: &HashMap<String, String>, field: &str| {
+            record.get(field).cloned().unwrap_or_default()
+        };
+        Ok(unread
+            .map(|record| Unread {
+                record: text(record, "record_id"),
+                source: text(record, "source"),
+                printed: printed(&text(record, "printed"), record.get("counter")),
+            })
+            .collect())
     }
 
     fn figure(
@@ -186,11 +201,7 @@ pub fn phrase(indicator: &Indicator, words: &str, house: Option<House>) -> Phras
 fn published(record: &HashMap<String, String>) -> Option<Published> {
     let text = |field: &str| record.get(field).cloned();
     let day = |field: &str| parse_day(record.get(field)?).ok();
-    let printed = format!(
-        "{}{}",
-        text("printed")?,
-        text("counter").unwrap_or_default()
-    );
+    let printed = printed(&text("printed")?, record.get("counter"));
     let claim = crate::read_figure(&printed)?;
     Some(Published {
         record: text("record_id")?,
@@ -206,6 +217,11 @@ fn published(record: &HashMap<String, String>) -> Option<Published> {
         last: day("last_on"),
         printed,
     })
+}
+
+/// A figure as it is read: what is printed, and the counter where that stands in the head of a table.
+pub fn printed(printed: &str, counter: Option<&String>) -> String {
+    format!("{printed}{}", counter.map_or("", String::as_str))
 }
 
 /// A figure as an answer; none where there is nothing to compute from.

@@ -102,6 +102,7 @@ pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading
     verdict::judge(&page, &mut reading.claims, &binder, book)?;
     verdict::tally(&reading.claims, &mut reading.coverage);
     reading.synthetic = book.synthetic();
+    reading.unread = book.unread()?;
     in_order_of_text(&text, &mut reading);
     Ok(reading)
 }
@@ -141,6 +142,7 @@ fn parse(text: &Text, options: &Options, names: &Names) -> (Reading, Scan, Vec<S
         masked,
         periods: claim::periods(text, &scan),
         sweeping: sweeping::find(text),
+        unread: Vec::new(),
         coverage,
     };
     (reading, scan, segments)

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// Words beside a phrase that do not change what is counted.
 const NEUTRAL: &str = "目前 现有 现共有 共有 共 有 已 累计 共计 总计 合计 开展 召开 举行 完成 组织 举办 实现 达到 达 为 约 近 超过 超 逾 先后 全办 全县 全市 全区 全局 全地区 全大队 大队 \
     我县 我局 我区 本局 本县 全年 期间 其中 截至 了 数 人数 总数 数量 活动 工作 占比 占 比例 的 中 在册 各类 各 是 仅 只有 成功 不足 不到 将近 接近 同时 至 到 至今 分别 均 \
-    在 以 推进 推动 实施 建设 制作 打造 巩固 提升 解决 收到 用于 问题 着力点 抓手 载体 依托";
+    在 以 该 最 导致 发生 民(辅)警 民辅警 地委 县委 市委 州委 区委 省委 党委 党组 推进 推动 实施 建设 制作 打造 巩固 提升 解决 收到 用于 问题 着力点 抓手 载体 依托";
 
 /// Words that make a count of nothing.
 const NOTHING: &str = "没有 未有 未发生 未 无 没 零";
@@ -44,16 +44,31 @@ fn first(word: &str) -> char {
     word.chars().next().unwrap_or('\0')
 }
 
+/// What else is neutral beside a figure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plain<'p> {
+    /// It is a count of nothing: so are the words for it.
+    pub zero: bool,
+    /// The unit that it is about: so is its name without the word for its level.
+    pub unit: Option<&'p str>,
+}
+
 impl Page<'_> {
     /// Says whether only neutral words, dates, unit names, places on a road and open lists stand between two places.
-    pub fn is_neutral(&self, (start, end): (usize, usize), zero: bool) -> bool {
-        self.neutral_until((start, end), zero) >= end
+    pub fn is_neutral(&self, (start, end): (usize, usize), plain: Plain) -> bool {
+        self.neutral_until((start, end), plain) >= end
     }
 
     /// Says whether the words before a figure leave what is counted to the noun behind it: neutral ones, or after a neutral
     /// verb a noun of its own and 和.
-    pub fn leads_in(&self, (start, end): (usize, usize), zero: bool) -> bool {
-        let until = self.neutral_until((start, end), zero);
+    pub fn leads_in(&self, (start, end): (usize, usize), plain: Plain) -> bool {
+        // 将31名群众送上…: what is done to them is said behind.
+        let object = self
+            .text
+            .longest_before(end, "将 把")
+            .map_or(end, |word| end - word.chars().count());
+        let end = object.max(start);
+        let until = self.neutral_until((start, end), plain);
         if until >= end {
             return true;
         }
@@ -75,7 +90,7 @@ impl Page<'_> {
     }
 
     /// The place up to which only neutral words stand.
-    fn neutral_until(&self, (start, end): (usize, usize), zero: bool) -> usize {
+    fn neutral_until(&self, (start, end): (usize, usize), plain: Plain) -> usize {
         let Self {
             text, scan, names, ..
         } = *self;
@@ -98,11 +113,13 @@ impl Page<'_> {
             }
             let known = NEUTRAL_BY_FIRST.get(&text.char(i)).map_or(&[][..], |w| w);
             let neutral = known.iter().copied().find(|word| text.starts(i, word));
-            let nothing = || text.longest_at(i, NOTHING).filter(|_| zero);
+            let nothing = || text.longest_at(i, NOTHING).filter(|_| plain.zero);
             let word = neutral
                 .or_else(nothing)
                 .map(|word| i + word.chars().count());
+            let short = || Some(i + names.short_at(text, i, plain.unit?)?);
             let skipped = word
+                .or_else(short)
                 .or_else(|| self.road(i))
                 .or_else(|| self.open_list(i, end));
             match skipped {

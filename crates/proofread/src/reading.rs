@@ -2,6 +2,7 @@
 //!
 //! Offsets are Unicode code points of the input. Numbers are exact.
 
+use crate::book::Unread;
 use crate::ground::{Compared, Ground, Note};
 use jiff::civil::Date;
 use std::fmt;
@@ -30,6 +31,8 @@ pub struct Reading {
     pub periods: Vec<Period>,
     /// Sweeping words that no count backs: all, first, most.
     pub sweeping: Vec<Sweeping>,
+    /// Figures of earlier documents that could not be read.
+    pub unread: Vec<Unread>,
     /// What was seen and what became of it.
     pub coverage: Coverage,
 }

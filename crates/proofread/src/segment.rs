@@ -5,7 +5,7 @@
 
 use crate::normalise::Text;
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A stretch of the text about one organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub(crate) struct Names {
     automaton: Option<AhoCorasick>,
     /// Code of each name, and whether it is an alias.
     codes: Vec<(String, bool)>,
-    /// Names without the word for their level, with the code.
-    short: Vec<(String, String)>,
+    /// Names without the word for their level, with the code, by their first character.
+    short: HashMap<char, Vec<(String, String)>>,
 }
 
 /// Words for the level of a place.
@@ -62,11 +62,18 @@ impl Names {
                 known.entry(name).or_insert((code, alias));
             }
         }
-        let short = |(name, (code, _)): (&String, &(String, bool))| {
-            let short = LEVELS.iter().find_map(|level| name.strip_suffix(level))?;
-            (short.chars().count() > 1).then(|| (short.to_owned(), code.clone()))
-        };
-        let short = known.iter().filter_map(short).collect();
+        let mut short: HashMap<char, Vec<(String, String)>> = HashMap::new();
+        for (name, (code, _)) in &known {
+            let stem = LEVELS.iter().find_map(|level| name.strip_suffix(level));
+            if let Some(stem) = stem.filter(|stem| stem.chars().count() > 1)
+                && let Some(first) = stem.chars().next()
+            {
+                short
+                    .entry(first)
+                    .or_default()
+                    .push((stem.to_owned(), code.clone()));
+            }
+        }
         let (words, codes): (Vec<String>, Vec<(String, bool)>) = known.into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -96,12 +103,17 @@ impl Names {
 
     /// Gives the only unit whose name stands in `text` without the word for its level, as in headlines: 阿里 for 阿里地区.
     pub fn named_in_short(&self, text: &str) -> Option<String> {
-        let mut named = self
-            .short
-            .iter()
-            .filter(|(short, _)| text.contains(short.as_str()));
+        let short = self.short.values().flatten();
+        let mut named = short.filter(|(short, _)| text.contains(short.as_str()));
         let first = named.next().map(|(_, code)| code)?;
         named.all(|(_, code)| code == first).then(|| first.clone())
+    }
+
+    /// Gives the length of a unit's name without the word for its level, where it stands at `i`.
+    pub fn short_at(&self, text: &Text, i: usize, unit: &str) -> Option<usize> {
+        let known = self.short.get(&text.char(i))?.iter();
+        let own = known.filter(|(short, code)| code == unit && text.starts(i, short));
+        own.map(|(short, _)| short.chars().count()).max()
     }
 
     /// Finds the names in the characters from `start` to `end`.

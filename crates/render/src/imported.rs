@@ -28,6 +28,9 @@ pub struct Imported {
     pub invalid: u64,
     /// Accepted rows with warnings.
     pub warned: u64,
+    /// Lines whose figure of an earlier document cannot be read as a number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<u64>,
     /// The file with the rows that did not come in.
     pub returned: Option<String>,
     /// Why rows did not come in, most frequent first.
@@ -49,7 +52,10 @@ impl Imported {
         self.rows += 1;
         match outcome {
             Outcome::Accepted {
-                repeated, warnings, ..
+                repeated,
+                warnings,
+                unread,
+                ..
             } => {
                 *(if *repeated {
                     &mut self.repeated
@@ -57,6 +63,9 @@ impl Imported {
                     &mut self.accepted
                 }) += 1;
                 self.warned += u64::from(!warnings.is_empty() && !repeated);
+                if unread.is_some() {
+                    self.unread.push(line);
+                }
             }
             Outcome::Refused { refusals, .. } => {
                 self.refused += 1;
@@ -170,6 +179,12 @@ impl Answer for Imported {
         let reasons: Vec<Vec<String>> = reasons.collect();
         if !reasons.is_empty() {
             lines.push(columns(&reasons, &[0], 2));
+        }
+        if !self.unread.is_empty() {
+            let shown: Vec<String> = self.unread.iter().take(SHOWN).map(u64::to_string).collect();
+            let slots: [(&str, &dyn std::fmt::Display); 2] =
+                [("n", &self.unread.len()), ("lines", &words.list(&shown))];
+            lines.extend(wrap(&words.fill("import.unread", &slots), 100));
         }
         if let Some(path) = &self.returned {
             lines.extend(wrap(&words.fill("import.returned", &[("path", path)]), 100));

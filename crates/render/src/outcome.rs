@@ -5,10 +5,12 @@ use crate::layout::{LINE, labelled};
 use crate::row::Row;
 use crate::words::Words;
 use serde::Serialize;
+use serde_json::Value as Json;
 use youju_declare::{Basis, FieldType, Lang, Verified};
 use youju_ledger::outcome::{self, Accepted, Refused, Violation};
 use youju_ledger::problem::Problem;
-use youju_ledger::submission::Submission;
+use youju_ledger::submission::{Action, Submission};
+use youju_proofread::{kept, read_figure};
 
 /// Evidence ids that a refusal names before it only counts them.
 const SHOWN: usize = 6;
@@ -32,6 +34,9 @@ pub enum Outcome {
         /// Journal entries of the closes that it restates.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         restates: Vec<i64>,
+        /// What stands in it as the figure of an earlier document and cannot be read as a number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unread: Option<String>,
     },
     /// The rules say no.
     Refused {
@@ -118,6 +123,7 @@ impl Outcome {
                 },
                 excepted: excepted.clone(),
                 restates: restates.clone(),
+                unread: unread(sent),
             },
             outcome::Outcome::Refused(Refused { seq, violations }) => Self::Refused {
                 id: sent.id.to_string(),
@@ -133,6 +139,21 @@ impl Outcome {
             problems: problems.iter().map(|p| Fault::new(p).said(words)).collect(),
         }
     }
+}
+
+/// What stands as the figure of an earlier document in a new record, if it is no number that can be read.
+fn unread(sent: &Submission) -> Option<String> {
+    let Action::Record { kind, fields, .. } = &sent.action else {
+        return None;
+    };
+    let text = |field: &str| fields.get(field).and_then(Json::as_str).map(str::to_owned);
+    let printed = kept::printed(&text("printed")?, text("counter").as_ref());
+    (kind == kept::PUBLISHED && read_figure(&printed).is_none()).then_some(printed)
+}
+
+/// Says that a printed figure cannot be read, and what follows.
+pub(crate) fn said_unread(printed: &str, words: &Words<'_>) -> String {
+    words.fill("outcome.unread", &[("printed", &printed)])
 }
 
 impl Broken {
@@ -320,6 +341,7 @@ impl Answer for Outcome {
                 warnings,
                 excepted,
                 restates,
+                unread,
             } => {
                 let key = if *repeated {
                     "outcome.repeated"
@@ -338,6 +360,7 @@ impl Answer for Outcome {
                         .iter()
                         .map(|seq| words.fill("outcome.restates", &[("seq", seq)])),
                 );
+                lines.extend(unread.as_ref().map(|printed| said_unread(printed, words)));
                 lines.join("\n")
             }
             Self::Refused { refusals, .. } => {

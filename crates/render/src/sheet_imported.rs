@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::layout::{columns, wrap};
-use crate::outcome::{Broken, Fault, Outcome};
+use crate::outcome::{Broken, Fault, Outcome, said_unread};
 use crate::row::Cell;
 use crate::table::{ColumnKind, Table};
 use crate::words::Words;
@@ -218,6 +218,7 @@ impl SheetRow {
                 id,
                 repeated,
                 warnings,
+                unread,
                 ..
             } => {
                 let state = match (repeated, is_change) {
@@ -226,6 +227,7 @@ impl SheetRow {
                     (false, false) => State::New,
                 };
                 let notes = warnings.iter().map(|w| Why::broken(w, words).text(words));
+                let notes = notes.chain(unread.as_ref().map(|printed| said_unread(printed, words)));
                 (state, Some(id.clone()), Vec::new(), notes.collect())
             }
             Outcome::Refused { refusals, .. } => {

@@ -87,6 +87,25 @@ impl Book for Shelf {
             phrase("走访", "visits.families", "户", Time::Flow, false),
             phrase("乡镇", "core.townships", "个", Time::Stock, false),
             phrase("学校", "core.schools", "所", Time::Stock, false),
+            phrase(
+                "乡镇…伙食补助",
+                "subsidy.townships",
+                "个",
+                Time::Flow,
+                false,
+            ),
+            phrase("学校…伙食补助", "subsidy.schools", "所", Time::Flow, false),
+            phrase("选派…到基层一线", "cadres.sent", "名", Time::Flow, false),
+            phrase(
+                "招录高校毕业生",
+                "talent.graduates",
+                "名",
+                Time::Flow,
+                false,
+            ),
+            phrase("滞留车辆", "road.vehicles", "辆", Time::Flow, false),
+            phrase("滞留人员", "road.people", "人", Time::Flow, false),
+            phrase("PPT文稿", "brand.issues", "期", Time::Flow, true),
         ];
         phrases.extend(self.house.iter().map(|(words, indicator, counter)| Phrase {
             house: Some(House::Of("office".into())),
@@ -135,6 +154,15 @@ impl Book for Shelf {
             }
             ("core.townships", Window::On(_)) => Some(Self::answer(37, 1, 0, 37)),
             ("core.schools", Window::On(_)) => Some(Self::answer(28, 1, 0, 28)),
+            // Of this year alone; the register holds more.
+            ("brand.issues", Window::Over(_)) => Some(Self::answer(95, 1, 0, 95)),
+            ("brand.issues", Window::UpTo(_)) => Some(Self::answer(115, 1, 0, 115)),
+            ("subsidy.townships", Window::Over(_)) => Some(Self::answer(37, 1, 0, 37)),
+            ("subsidy.schools", Window::Over(_)) => Some(Self::answer(28, 1, 0, 28)),
+            ("cadres.sent", Window::Over(_)) => Some(Self::answer(77, 1, 0, 77)),
+            ("talent.graduates", Window::Over(_)) => Some(Self::answer(104, 1, 0, 104)),
+            ("road.vehicles", Window::Over(_)) => Some(Self::answer(640, 1, 0, 640)),
+            ("road.people", Window::Over(_)) => Some(Self::answer(1340, 1, 0, 1340)),
             ("visits.made", Window::Over(_)) => Some(Self::answer(30, 1, 0, 30)),
             ("talks.held", Window::UpTo(day)) => {
                 let n = self.talks.iter().filter(|d| **d <= day).count() as u64;
@@ -473,4 +501,83 @@ fn a_share_is_printed_once_rounded() {
         reading.claims[0].ledger.as_ref().unwrap().value,
         Decimal::parse("77.59").unwrap()
     );
+}
+
+#[test]
+fn a_flow_without_a_period_is_read_in_that_of_the_article_or_from_the_start_of_the_register() {
+    let text = "今年以来，示例办抓实工作。\n示例办在甲省、乙省等省市招录高校毕业生104名，共制作PPT文稿115期。";
+    assert_eq!(verdicts(text, true), ["104名 confirmed", "115期 confirmed"]);
+    // Neither the year nor the whole register has 120.
+    let text = "今年以来，示例办抓实工作。\n示例办招录高校毕业生103名，共制作PPT文稿120期。";
+    assert_eq!(
+        verdicts(text, true),
+        ["103名 contradicted", "120期 contradicted"]
+    );
+    // No article says what it reports on: only what adds up is from the start.
+    let text = "示例办招录高校毕业生104名，制作PPT文稿115期，累计制作PPT文稿115期。";
+    assert_eq!(
+        verdicts(text, true),
+        ["104名 unresolved", "115期 unresolved", "115期 confirmed"]
+    );
+    // A half-year dates its own sentence, not the article.
+    let text = "今年上半年，示例办抓实工作。\n示例办招录高校毕业生104名。";
+    assert_eq!(verdicts(text, true), ["104名 unresolved"]);
+}
+
+#[test]
+fn words_with_a_gap_hold_the_figure_or_others_that_share_the_noun() {
+    let text = "今年以来，示例办用于37个乡镇和28所学校干部职工伙食补助。";
+    let bound = judge(text, &shelf(true));
+    let ids: Vec<&str> = bound
+        .claims
+        .iter()
+        .filter_map(|c| Some(c.binding.as_ref()?.indicator.as_str()))
+        .collect();
+    assert_eq!(ids, ["subsidy.townships", "subsidy.schools"]);
+    assert_eq!(
+        verdicts("今年以来，示例办选派77名干部到基层一线。", true),
+        ["77名 confirmed"]
+    );
+    assert_eq!(
+        verdicts("今年以来，示例办选派78名干部到基层一线。", true),
+        ["78名 contradicted"]
+    );
+    // The gap ends with the clause.
+    assert_eq!(
+        verdicts("今年以来，示例办选派77名干部，到基层一线去。", true),
+        ["77名 unsupported"]
+    );
+}
+
+#[test]
+fn a_later_item_of_a_list_counts_by_the_verb_of_the_first() {
+    let text = "2022年2月，示例办辖区最多时滞留车辆600余辆、1300余人。";
+    let told = judge(text, &shelf(true));
+    let of: Vec<&str> = told
+        .claims
+        .iter()
+        .filter_map(|c| Some(c.binding.as_ref()?.indicator.as_str()))
+        .collect();
+    assert_eq!(of, ["road.vehicles", "road.people"]);
+    // The same people, counted by occasion, are no other thing.
+    let text = "2022年2月，示例办滞留人员1340人、2000人次。";
+    assert_eq!(
+        verdicts(text, true),
+        ["1340人 confirmed", "2000人次 unsupported"]
+    );
+}
+
+#[test]
+fn a_noun_that_and_joins_stands_for_itself() {
+    let text = "目前，示例办打造总品牌和37个乡镇。";
+    assert_eq!(verdicts(text, true), ["37个 confirmed"]);
+    // What is only planned, checked or new is another count.
+    for text in [
+        "示例办新增37个乡镇。",
+        "示例办打造拟建品牌和38个乡镇。",
+        "示例办走访38个乡镇。",
+    ] {
+        let told = verdicts(text, true);
+        assert!(!told[0].ends_with("contradicted"), "{text}: {told:?}");
+    }
 }

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use youju_base::interval::Bound;
 use youju_declare::Tense;
+use youju_proofread::book;
 use youju_proofread::ground::{self, Ground};
 use youju_proofread::reading::{self, Reading};
 
@@ -33,6 +34,9 @@ pub struct Check {
     pub relations: Vec<Relation>,
     /// What was seen and what became of it.
     pub coverage: Coverage,
+    /// Figures of earlier documents that cannot be read: nothing was compared with them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
     #[serde(skip)]
     source: Source,
 }
@@ -47,6 +51,27 @@ struct Source {
     breaks: Vec<usize>,
     masked: Vec<Masked>,
     sweeping: Vec<reading::Span>,
+}
+
+/// A figure of an earlier document that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    /// The record that keeps it.
+    pub record: String,
+    /// The document.
+    pub source: String,
+    /// What stands there.
+    pub printed: String,
+}
+
+impl Unread {
+    fn new(unread: &book::Unread) -> Self {
+        Self {
+            record: unread.record.clone(),
+            source: unread.source.clone(),
+            printed: unread.printed.clone(),
+        }
+    }
 }
 
 /// A numeral that is no figure.
@@ -259,6 +284,7 @@ impl Check {
                 .collect(),
             claims,
             coverage: Coverage::new(&reading.coverage),
+            unread: reading.unread.iter().map(Unread::new).collect(),
             source: Source {
                 name: name.to_owned(),
                 text: text.chars().collect(),

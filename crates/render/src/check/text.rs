@@ -7,6 +7,9 @@ use crate::layout::{LINE, columns, wrap};
 use crate::marks::{Mark, picture, place};
 use crate::words::Words;
 
+/// How many unreadable figures of earlier documents are named.
+const UNREAD: usize = 6;
+
 impl Answer for Check {
     fn html(&self, words: &Words<'_>) -> Option<String> {
         Some(page::page(self, words))
@@ -23,6 +26,13 @@ impl Answer for Check {
             let spans = self.source.sweeping.iter();
             let list = words.list(&spans.map(|s| s.text.as_str()).collect::<Vec<_>>());
             parts.push(block(&words.get("check.sweeping"), &list));
+        }
+        if !self.unread.is_empty() {
+            let shown = self.unread.iter().take(UNREAD);
+            let shown = shown.map(|unread| format!("“{}”（{}）", unread.printed, unread.source));
+            let list = words.list(&shown.collect::<Vec<_>>());
+            let title = words.fill("check.unread", &[("n", &self.unread.len())]);
+            parts.push(block(&title, &list));
         }
         parts.push(self.tally(words));
         parts.join("\n\n")
