@@ -516,7 +516,6 @@ impl<'b, T> Lexicon<'b, T> {
             Side::Head => place.head,
         };
         let part = page.text.slice(start, end);
-        let clause = place.rest.1;
         let mut hits = Vec::new();
         for found in automaton.find_overlapping_iter(&part) {
             let from = start + part[..found.start()].chars().count();
@@ -529,16 +528,16 @@ impl<'b, T> Lexicon<'b, T> {
                 let strict = match (words.split_once(GAP), side) {
                     (None, _) => Some(whole),
                     (Some(_), Side::Head) => None,
-                    // In the gap stands the figure itself, or what it shares the words after the gap with.
+                    // In the gap stands the figure itself, or other figures that share the words after it.
                     (Some((_, after)), _) => {
-                        let (beyond, led) = match side {
-                            Side::Behind => (to, led),
-                            _ => (place.rest.0, whole),
+                        let (beyond, led, close) = match side {
+                            Side::Behind => (to, led, place.rest.1),
+                            _ => (place.tail.0, whole, place.tail.1),
                         };
-                        let beyond = page.text.slice(beyond, clause);
-                        beyond.find(after).map(|at| {
-                            let left = beyond[at + after.len()..].chars().count();
-                            led && page.is_neutral((clause - left, clause), plain)
+                        let part = page.text.slice(beyond, close);
+                        part.find(after).map(|at| {
+                            let left = part[at + after.len()..].chars().count();
+                            led && page.is_neutral((close - left, close), plain)
                         })
                     }
                 };
