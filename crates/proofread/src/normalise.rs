@@ -302,7 +302,10 @@ impl Text {
 
     /// Gives the places of the hard line breaks in the original, in its order.
     pub fn breaks(&self) -> Vec<usize> {
-        let mut places: Vec<usize> = self.breaks.iter().map(|k| self.at[*k]).collect();
+        // Between pieces of a page a break has the place of the character before it.
+        let behind = |at: usize| at + usize::from(!is_line_break(self.original[at]));
+        let breaks = self.breaks.iter();
+        let mut places: Vec<usize> = breaks.map(|k| behind(self.at[*k])).collect();
         places.sort_unstable();
         places
     }

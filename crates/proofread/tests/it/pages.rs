@@ -245,3 +245,17 @@ fn headlines_bylines_and_captions_are_told_apart() {
         ]
     );
 }
+
+#[test]
+fn paragraphs_of_a_page_end_where_its_lines_end() {
+    let page = "示例县的账\n——记账见闻\n本报记者 某甲\n\n今年以来，示例县登记26件。\n\n截至目前，办结23件。\n";
+    let source: Vec<char> = page.chars().collect();
+    let breaks = youju_proofread::read(page, &Options::default()).breaks;
+    assert!(breaks.len() >= 4, "{breaks:?}");
+    for at in breaks {
+        assert!(
+            source.get(at).is_none_or(|c| *c == '\n'),
+            "{at} is inside a line"
+        );
+    }
+}
