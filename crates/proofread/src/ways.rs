@@ -74,8 +74,11 @@ fn counts(value: Ratio, counter: &str) -> Vec<String> {
     if coarse > 0 && coarse != down {
         texts.push(format!("{}余{counter}", scaled(coarse)));
     }
+    // 近 is said of what lacks little.
+    if up - number <= number - down {
+        texts.push(format!("近{}{counter}", scaled(up)));
+    }
     texts.extend([
-        format!("近{}{counter}", scaled(up)),
         format!("超过{}{counter}", scaled(down)),
         format!("约{}{counter}", scaled(around)),
     ]);
@@ -114,6 +117,7 @@ fn money(value: Ratio) -> Vec<String> {
     ]
     .into_iter()
     .flatten()
+    .filter(|text| !text.contains(".00"))
     .collect()
 }
 
@@ -147,17 +151,13 @@ mod tests {
     #[test]
     fn counts_are_rounded_with_words_that_bound_them() {
         assert_eq!(texts(Ratio::from(8), 0, "名"), ["8名="]);
-        assert_eq!(
-            texts(Ratio::from(300), 0, "名"),
-            ["300名=", "近310名", "约300名"]
-        );
+        assert_eq!(texts(Ratio::from(300), 0, "名"), ["300名=", "约300名"]);
         assert_eq!(
             texts(Ratio::from(12_345), 0, "人次"),
             [
                 "12345人次=",
                 "1.2万余人次",
                 "1万余人次",
-                "近1.3万人次",
                 "超过1.2万人次",
                 "约1.2万人次"
             ]
@@ -176,5 +176,7 @@ mod tests {
             texts(money, 0, "元"),
             ["125963400元=", "12596.34万元=", "12596万元", "1.26亿元"]
         );
+        let money = Ratio::from(15_850_000);
+        assert_eq!(texts(money, 0, "元"), ["15850000元=", "1585万元="]);
     }
 }
