@@ -360,7 +360,8 @@ impl Answer for Outcome {
                         .iter()
                         .map(|seq| words.fill("outcome.restates", &[("seq", seq)])),
                 );
-                lines.extend(unread.as_ref().map(|printed| said_unread(printed, words)));
+                let said = unread.as_ref().map(|printed| said_unread(printed, words));
+                lines.extend(said.map(|said| format!("! {said}")));
                 lines.join("\n")
             }
             Self::Refused { refusals, .. } => {
