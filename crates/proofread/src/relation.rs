@@ -42,10 +42,10 @@ pub(crate) fn relations(
     sum::parts(&mut view);
     sum::exhaustive(&mut view);
     column::behind_a_mark(&mut view);
-    column::opposites(&mut view);
     column::closed_by_a_total(&mut view);
     column::done_and_not(&mut view);
     column::done_and_left(&mut view);
+    column::opposites(&mut view);
     column::rest(&mut view);
     column::divided(&mut view);
     sum::net(&mut view);
