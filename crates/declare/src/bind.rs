@@ -6,7 +6,7 @@
 
 use crate::balance::{Balance, Operand, Term};
 use crate::kind::{Column, Kind};
-use crate::pack::Packs;
+use crate::pack::{INSTRUMENT, Packs};
 use crate::rowset::{Key, RowSet};
 use crate::rule::Rule;
 use crate::sql::{Source, Sql, Tie, between};
@@ -587,6 +587,12 @@ fn row_table(packs: &Packs, row_set: &RowSet) -> Table {
     let selective = |column: &str| matches!(column, "record_id" | "person");
     let source = Source::RowSet(row_set.id.clone());
     let joined = joined(packs, &source, &covered, &selective);
+    let instrument = packs
+        .instruments()
+        .any(|all| all.abolished == row_set.id)
+        .then_some(INSTRUMENT)
+        .filter(|column| by[0] != *column && !joined.iter().any(|c| c == column));
+    indexes.extend(instrument.map(|c| live_index(table, &[c], false)));
     let joined = joined.iter().filter(|c| columns.contains(&c.as_str()));
     indexes.extend(joined.map(|c| live_index(table, &[c], false)));
     let names = columns

@@ -7,7 +7,7 @@ use crate::messages::{Lang, Messages, Owed, Template};
 use crate::names::Names;
 use crate::sheet::{Keys, Page, Place};
 use crate::sql::{Source, Sql};
-use crate::{Cadence, Case, FieldType, Holiday, Indicator, Kind, Measure, RowSet, Rule};
+use crate::{Cadence, Case, FieldType, Grain, Holiday, Indicator, Kind, Measure, RowSet, Rule};
 use crate::{cadence, calendar, case, check, content, fragment, indicator, kind, messages};
 use crate::{rowset, rule, running};
 use jiff::civil::Date;
@@ -35,6 +35,8 @@ pub struct Pack {
     pub line: Option<String>,
     /// Day of the review against docs/person-fields.md; none = shown as not reviewed.
     pub reviewed: Option<Date>,
+    /// The register of written instruments that it keeps.
+    pub instruments: Option<Instruments>,
     /// Its kinds by stem.
     pub kinds: Vec<Kind>,
     /// Its row sets by stem.
@@ -52,6 +54,19 @@ pub struct Pack {
     /// Its texts.
     pub messages: Messages,
 }
+
+/// A register of written instruments: what rules rest on, and when it stops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instruments {
+    /// Row set by id whose dimension [`INSTRUMENT`] names every instrument that is registered.
+    pub register: String,
+    /// Row set by id whose rows switch off the rules that rest on the instrument they name, while they hold, for their unit
+    /// and all below it.
+    pub abolished: String,
+}
+
+/// The dimension that bears an instrument's title, as rules name it in their basis.
+pub const INSTRUMENT: &str = "instrument";
 
 /// The file of published holidays in a pack's folder.
 const HOLIDAYS: &str = "calendar.csv";
@@ -136,6 +151,18 @@ impl Packs {
     /// Walks all rules.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.packs.iter().flat_map(|p| &p.rules)
+    }
+
+    /// Walks the registers of instruments.
+    pub fn instruments(&self) -> impl Iterator<Item = &Instruments> {
+        self.packs.iter().filter_map(|p| p.instruments.as_ref())
+    }
+
+    /// Walks the instruments on which rules and cadences rest, once for each that does.
+    pub fn named_instruments(&self) -> impl Iterator<Item = &str> {
+        let rules = self.rules().map(|rule| &rule.basis);
+        let cadences = self.cadences().map(|cadence| &cadence.basis);
+        rules.chain(cadences).map(|basis| basis.instrument.as_str())
     }
 
     /// Walks all cadences.
@@ -283,7 +310,14 @@ struct Head {
     uses: Vec<(String, usize)>,
     line: Option<String>,
     reviewed: Option<Date>,
+    instruments: Option<Registers>,
     kinds: BTreeMap<String, (usize, Upkeep)>,
+}
+
+/// The row sets of `[instruments]` by stem, each with its line.
+struct Registers {
+    register: (String, usize),
+    abolished: (String, usize),
 }
 
 /// Why and how long records of a kind are kept.
@@ -358,6 +392,18 @@ fn read_head(folder: &str, place: Place<'_>) -> Option<Head> {
                 None
             }
         });
+    let instruments = keys.table("instruments").and_then(|table| {
+        let named = |key: &'static str| {
+            let stem = table.need(key, "\"<row set of this pack>\"")?;
+            Some((stem, table.line_of(key)))
+        };
+        let (register, abolished) = (named("register"), named("abolished"));
+        table.finish();
+        Some(Registers {
+            register: register?,
+            abolished: abolished?,
+        })
+    });
     let mut kinds = BTreeMap::new();
     if let Some(table) = keys.table("kind") {
         for (stem, at, value) in table.entries() {
@@ -384,6 +430,7 @@ fn read_head(folder: &str, place: Place<'_>) -> Option<Head> {
         uses,
         line,
         reviewed,
+        instruments,
         kinds,
     })
 }
@@ -511,6 +558,7 @@ impl<'a> Reader<'a> {
             declared.filter_map(read).collect()
         };
         pack.row_sets.extend(balances);
+        pack.instruments = self.check_instruments(&pack);
         let (indicators, rules, cadences) = {
             let names = self.names(&pack);
             let indicators: Vec<_> = stems(&places, "indicators", "toml")
@@ -592,6 +640,43 @@ impl<'a> Reader<'a> {
             }
         }
         kinds
+    }
+
+    /// Checks the row sets of `[instruments]`.
+    fn check_instruments(&self, pack: &Pack) -> Option<Instruments> {
+        let Registers {
+            register,
+            abolished,
+        } = self.head.instruments.as_ref()?;
+        let find = |(stem, line): &(String, usize), lasting: bool| {
+            let fault = |message: String, hint: Option<String>| {
+                self.faults
+                    .push(&self.head.file, Some(*line), message, hint);
+            };
+            let Some(set) = pack.row_sets.iter().find(|set| set.stem == *stem) else {
+                let hint = near(stem, pack.row_sets.iter().map(|set| set.stem.as_str()));
+                fault(format!("no row set \"{stem}\" in this pack"), hint);
+                return None;
+            };
+            if !set.dims.iter().any(|dim| dim == INSTRUMENT) {
+                fault(
+                    format!("row set \"{stem}\" names no instrument"),
+                    Some(format!("give it a dimension \"{INSTRUMENT}\": the title")),
+                );
+            }
+            if lasting && set.grain != Grain::Interval {
+                fault(
+                    format!("row set \"{stem}\" does not last"),
+                    Some("grain = \"interval\": since when it is abolished".to_owned()),
+                );
+            }
+            Some(set.id.clone())
+        };
+        let (register, abolished) = (find(register, false), find(abolished, true));
+        Some(Instruments {
+            register: register?,
+            abolished: abolished?,
+        })
     }
 
     /// Checks the kinds that record fields point to.

@@ -211,7 +211,8 @@ impl Ledger {
         })
     }
 
-    /// Lists the rules that can refuse a record of this kind for a unit on a day: those in force, local ones where switched on.
+    /// Lists the rules that can refuse a record of this kind for a unit on a day: those in force, local ones where switched on,
+    /// none of which the instrument is abolished.
     pub fn rules_in_force(
         &self,
         kind: &str,
@@ -219,6 +220,7 @@ impl Ledger {
         day: Date,
     ) -> Result<Vec<&Rule>, LedgerError> {
         self.store.read(|rows| {
+            let applying = self.core.applying(rows)?;
             let mut found = Vec::new();
             for rule in self
                 .core
@@ -226,7 +228,7 @@ impl Ledger {
                 .rules()
                 .filter(|r| r.on == kind && r.hardness.can_refuse() && r.in_force(day))
             {
-                if self.core.is_on(rows, rule, Some(unit), day)? {
+                if applying.to(rows, rule, Some(unit), day)? {
                     found.push(rule);
                 }
             }

@@ -25,7 +25,7 @@ pub mod upkeep;
 pub use ask::{below, breakdown, conceal, figure, lookup, reconcile, roster, standing};
 pub use close::restatement;
 pub use enter::{
-    bulk, compare, fields, identify, judge, merge, outcome, persons, submission, submit,
+    applies, bulk, compare, fields, identify, judge, merge, outcome, persons, submission, submit,
 };
 pub use kept::{calendar, core, project, rollup, sets, units};
 pub use upkeep::{cases, doctor, rebuild, update, verify};

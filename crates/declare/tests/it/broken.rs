@@ -125,6 +125,25 @@ fn values_that_sql_makes_may_be_named() {
 }
 
 #[test]
+fn a_register_of_instruments_is_row_sets_that_bear_titles() {
+    let mut files = good::files();
+    let path = "posts/pack.toml";
+    let (_, pack) = files.iter().find(|(p, _)| *p == path).expect("the pack");
+    let register = b"[instruments]\nregister = \"aproved\"\nabolished = \"attended\"\n";
+    let pack = [pack, register.as_slice()].concat();
+    files.insert(path, pack);
+    let faults = shown(&load(&files).expect_err("neither is a register"));
+    for told in [
+        "no row set \"aproved\" in this pack",
+        "did you mean \"approved\"?",
+        "row set \"attended\" names no instrument",
+        "row set \"attended\" does not last",
+    ] {
+        assert!(faults.contains(told), "{faults}");
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_named_with_their_line() {
     let mut files = files("=== p/pack.toml\n# One.\nid = \"p\"\n");
     files.insert("p/i18n/zh.txt", b"pack = a\n\xff = b\n".to_vec());

@@ -1,5 +1,6 @@
 //! Rules at work: what a change violates, judged after it was put in, on its day and on every later day that it moves.
 
+use crate::enter::applies::Applying;
 use crate::enter::balance;
 use crate::enter::fields;
 use crate::enter::outcome::Violation;
@@ -7,7 +8,6 @@ use crate::enter::submission::Exception;
 use crate::kept::core::Core;
 use crate::kept::project::{Change, Version};
 use crate::kept::sets::Diff;
-use crate::kept::units;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use youju_base::date::parse_day;
@@ -65,7 +65,8 @@ impl Core {
             .chain(of.also.iter().map(|(kind, change)| (*kind, change)))
             .collect();
         let diffs = self.put_in_all(tx, &all, of.seq)?;
-        let mut found = self.plain_violations(tx, of)?;
+        let applying = self.applying(tx)?;
+        let mut found = self.plain_violations(tx, of, &applying)?;
         let mut suspects: Vec<Suspect<'_>> = Vec::new();
         for (kind, change) in &all {
             let one = Judgement {
@@ -74,7 +75,7 @@ impl Core {
                 also: &[],
                 ..*of
             };
-            for suspect in self.suspects(tx, &one, &diffs)? {
+            for suspect in self.suspects(tx, &one, &diffs, &applying)? {
                 let same = |other: &Suspect<'_>| {
                     (&other.rule.id, &other.candidate) == (&suspect.rule.id, &suspect.candidate)
                 };
@@ -117,6 +118,7 @@ impl Core {
         &self,
         tx: &mut Tx<'_>,
         of: &Judgement<'_>,
+        applying: &Applying<'_>,
     ) -> Result<Vec<Violation>, DbError> {
         let Some(new) = of.change.new.as_ref().filter(|_| !of.opening) else {
             return Ok(Vec::new());
@@ -140,7 +142,7 @@ impl Core {
             let Some(bound) = self.rule_sql(rule) else {
                 continue;
             };
-            if rule.hardness == Hardness::Watch || !self.is_on(tx, rule, new.text("unit"), day)? {
+            if rule.hardness == Hardness::Watch || !applying.to(tx, rule, new.text("unit"), day)? {
                 continue;
             }
             let params: Vec<Value> = bound
@@ -174,6 +176,7 @@ impl Core {
         tx: &mut Tx<'_>,
         of: &Judgement<'_>,
         diffs: &[(usize, Diff)],
+        applying: &Applying<'_>,
     ) -> Result<Vec<Suspect<'c>>, DbError> {
         let mut suspects = Vec::new();
         for (rule, standing) in self.standing_rules() {
@@ -193,7 +196,7 @@ impl Core {
             let Some(bound) = self.rule_sql(rule).filter(|_| direct || !own.is_empty()) else {
                 continue;
             };
-            if !self.is_on_anywhere(tx, rule)? {
+            if !applying.anywhere(tx, rule)? {
                 continue;
             }
             let first = own
@@ -214,7 +217,8 @@ impl Core {
                     .judge
                     .iter()
                     .position(|c| c == "unit")
-                    .and_then(|i| candidate[i].as_text());
+                    .and_then(|i| candidate[i].as_text())
+                    .or_else(|| of.change.sides().find_map(|version| version.text("unit")));
                 let mut judged = Vec::new();
                 for day in days
                     .iter()
@@ -222,7 +226,7 @@ impl Core {
                     .chain(later_days(tx, bound, &candidate, days.first())?)
                     .collect::<BTreeSet<_>>()
                 {
-                    if rule.in_force(day) && self.is_on(tx, rule, unit, day)? {
+                    if rule.in_force(day) && applying.to(tx, rule, unit, day)? {
                         judged.push(day);
                     }
                 }
@@ -343,47 +347,6 @@ impl Core {
             )?;
         }
         run(tx, bound, columns_of(rule), candidate)
-    }
-
-    /// Says whether a rule may apply at all: local rules only once any unit has switched them on.
-    fn is_on_anywhere(&self, rows: &dyn Rows, rule: &Rule) -> Result<bool, DbError> {
-        if rule.hardness != Hardness::Local {
-            return Ok(true);
-        }
-        let on = rows.int(
-            "select 1 from core_rule_switch where rule = ?1 and removed_seq is null limit 1",
-            &[rule.id.as_str().into()],
-        )?;
-        Ok(on.is_some())
-    }
-
-    /// Says whether a rule applies to a unit on a day: local rules only where they were switched on.
-    pub(crate) fn is_on(
-        &self,
-        rows: &dyn Rows,
-        rule: &Rule,
-        unit: Option<&str>,
-        day: Date,
-    ) -> Result<bool, DbError> {
-        if rule.hardness != Hardness::Local {
-            return Ok(true);
-        }
-        let Some(unit) = unit else { return Ok(false) };
-        if !self.is_on_anywhere(rows, rule)? {
-            return Ok(false);
-        }
-        let day = Value::from(day.to_string());
-        for unit in units::with_all_above(rows, unit)? {
-            let on = rows.int(
-                "select 1 from core_rule_switch where unit = ?1 and rule = ?2 and from_on <= ?3
-                 and (until_on is null or until_on > ?3) and (ended_on is null or ended_on > ?3) and removed_seq is null limit 1",
-                &[unit.into(), rule.id.as_str().into(), day.clone()],
-            )?;
-            if on.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }
 

@@ -10,6 +10,8 @@ pub mod merge;
 
 mod balance;
 
+pub mod applies;
+
 pub mod judge;
 
 pub mod outcome;
