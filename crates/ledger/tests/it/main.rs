@@ -1,5 +1,6 @@
 //! The ledger as a whole: histories, races, damage, backups.
 
+mod abolished;
 mod backups;
 mod balance;
 mod cases;

@@ -19,10 +19,15 @@ pub const LINES: [&str; 3] = ["party", "administration", "establishment"];
 const PACKS: [&str; 5] = ["core", "establishment", "members", "talks", "tasks"];
 
 pub fn files() -> Files {
+    files_of(&PACKS)
+}
+
+/// The files of some packs of this repository.
+pub fn files_of(packs: &[&str]) -> Files {
     let all = Files::from_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs"))
         .expect("the packs of this repository");
     let mut files = Files::new();
-    for (path, bytes) in PACKS.iter().flat_map(|pack| all.of_pack(pack)) {
+    for (path, bytes) in packs.iter().flat_map(|pack| all.of_pack(pack)) {
         files.insert(path, bytes);
     }
     files
