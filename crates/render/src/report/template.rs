@@ -298,9 +298,13 @@ impl Talk {
             let mut cells: BTreeMap<String, String> = cells
                 .map(|(name, cell)| (name.clone(), clean(&cell.to_string())))
                 .collect();
-            if let Some(names) = cells.get("unit").and_then(|unit| self.units.get(unit)) {
-                cells.insert("unit_name".into(), names[0].clone());
-            }
+            let named: Vec<(String, String)> = cells
+                .iter()
+                .filter_map(|(column, code)| {
+                    Some((format!("{column}_name"), self.units.get(code)?[0].clone()))
+                })
+                .collect();
+            cells.extend(named);
             Value::from(Serde(cells))
         });
         Ok(rows.collect::<Vec<_>>().into())

@@ -1,0 +1,4 @@
+-- Violations: a unit that asks itself.
+select c.unit
+from candidate as c
+where c.asked_by = c.unit
