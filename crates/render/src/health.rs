@@ -210,7 +210,8 @@ pub struct Health {
 /// One thing that deserves a look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Remark {
-    /// `not_reviewed`, `large_partition`, `unplaced_unit`, `missing_bo`, `key_readable`, `no_backup`.
+    /// `not_reviewed`, `large_partition`, `unplaced_unit`, `missing_bo`, `key_readable`,
+    /// `unregistered`.
     pub code: &'static str,
     /// What it is about.
     pub about: String,

@@ -148,17 +148,32 @@ pub struct Judges {
     pub instrument: String,
     /// Its article.
     pub article: String,
+    /// Where its instrument is abolished, so that it is off.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub off: Vec<Off>,
+}
+
+/// Where a rule is off, because its instrument is abolished there.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Off {
+    /// The unit; it is off in all below too.
+    pub unit: String,
+    /// How the unit is called.
+    pub unit_name: String,
+    /// First day on which it is off.
+    pub since: String,
 }
 
 impl OneKind {
-    /// Describes a kind.
-    pub fn new(kind: &Kind, words: &Words<'_>) -> Self {
+    /// Describes a kind; `off` gives where an instrument is abolished.
+    pub fn new(kind: &Kind, words: &Words<'_>, off: impl Fn(&str) -> Vec<Off>) -> Self {
         let judges = |rule: &youju_declare::Rule| Judges {
             id: rule.id.clone(),
             hardness: rule.hardness.letter(),
             about: rule.about.clone(),
             instrument: rule.basis.instrument.clone(),
             article: rule.basis.article.clone(),
+            off: off(&rule.basis.instrument),
         };
         Self {
             id: kind.id.clone(),
@@ -322,10 +337,15 @@ impl Answer for OneKind {
                     "unknown" => String::new(),
                     known => known.to_owned(),
                 };
+                let off = rule.off.iter().map(|off| {
+                    let slots = [("unit", &off.unit_name as _), ("day", &off.since as _)];
+                    format!("  {}", words.fill("kind.off", &slots))
+                });
+                let off: String = off.collect();
                 vec![
                     hardness,
                     rule.id.clone(),
-                    format!("《{}》{article}", rule.instrument),
+                    format!("《{}》{article}{off}", rule.instrument),
                 ]
             });
             parts.push(columns(&rules.collect::<Vec<_>>(), &[], 2));

@@ -19,7 +19,7 @@ pub struct DoctorArgs {
 /// Live rows that one partition should not exceed: each record that touches it is judged by reading them.
 const LARGE: u64 = 1000;
 
-/// Units named in a remark.
+/// Units or instruments named in a remark.
 const NAMED: usize = 5;
 
 pub fn doctor(args: &DoctorArgs, shell: &Shell) -> Result<End, Failure> {
@@ -57,11 +57,14 @@ fn remarks(ledger: &Ledger, files: &[OnDisk]) -> Result<Vec<Remark>, Failure> {
         found.push(remark("not_reviewed", &pack.id, 1));
     }
     let unplaced = ledger.unplaced_units()?;
-    if !unplaced.is_empty() {
-        let more = if unplaced.len() > NAMED { " …" } else { "" };
-        let named = unplaced.iter().take(NAMED).cloned().collect::<Vec<_>>();
-        let about = format!("{}{more}", named.join(", "));
-        found.push(remark("unplaced_unit", &about, unplaced.len() as u64));
+    let unplaced: Vec<&str> = unplaced.iter().map(String::as_str).collect();
+    let unregistered: Vec<&str> = ledger.unregistered_instruments()?.into_iter().collect();
+    for (code, all) in [("unplaced_unit", unplaced), ("unregistered", unregistered)] {
+        if !all.is_empty() {
+            let more = if all.len() > NAMED { " …" } else { "" };
+            let about = format!("{}{more}", all[..all.len().min(NAMED)].join(", "));
+            found.push(remark(code, &about, all.len() as u64));
+        }
     }
     for large in ledger.large_partitions(LARGE)? {
         let about = format!("{} {}", large.rowset, large.key.join(", "));

@@ -4,10 +4,12 @@ use crate::failure::Failure;
 use crate::packs;
 use crate::shell::{self, End, Shell};
 use clap::Args;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use youju_declare::{Kind, Packs, near};
 use youju_ledger::ledger::Ledger;
-use youju_render::kinds::{Example, Kinds, OneKind};
+use youju_render::kinds::{Example, Kinds, Off, OneKind};
 use youju_render::sheet::{TemplateMade, template};
 
 /// List what may be recorded, or show one kind with its fields, rules and an example
@@ -38,10 +40,30 @@ pub fn kinds(args: &KindsArgs, shell: &Shell) -> Result<End, Failure> {
     match &args.dir {
         Some(dir) => {
             let ledger = Ledger::open(dir)?;
-            list(args, ledger.packs(), &unit_names(&ledger)?, shell)
+            let off = abolished(&ledger, shell.moment.today)?;
+            list(args, ledger.packs(), &unit_names(&ledger)?, &off, shell)
         }
-        None => list(args, &packs::load(args.packs.as_deref())?, &[], shell),
+        None => {
+            let packs = packs::load(args.packs.as_deref())?;
+            list(args, &packs, &[], &BTreeMap::new(), shell)
+        }
     }
+}
+
+/// Where instruments are abolished on a day, by title.
+fn abolished(ledger: &Ledger, day: Date) -> Result<BTreeMap<String, Vec<Off>>, Failure> {
+    let all = ledger.abolished(day)?;
+    let names = ledger.unit_names_on(day)?;
+    let mut by_title: BTreeMap<String, Vec<Off>> = BTreeMap::new();
+    for one in all {
+        let name = names.get(&one.unit).map(|called| called.full.clone());
+        by_title.entry(one.instrument).or_default().push(Off {
+            unit_name: name.unwrap_or_else(|| one.unit.clone()),
+            unit: one.unit,
+            since: one.since,
+        });
+    }
+    Ok(by_title)
 }
 
 /// The names of units for a drop-down; with the code behind where two units share one.
@@ -81,7 +103,13 @@ pub fn fits_a_sheet(kind: &Kind) -> Result<(), Failure> {
     }
 }
 
-fn list(args: &KindsArgs, packs: &Packs, units: &[String], shell: &Shell) -> Result<End, Failure> {
+fn list(
+    args: &KindsArgs,
+    packs: &Packs,
+    units: &[String],
+    off: &BTreeMap<String, Vec<Off>>,
+    shell: &Shell,
+) -> Result<End, Failure> {
     let words = shell.words(packs);
     let Some(id) = &args.kind else {
         shell.show(&Kinds::new(&words), &words)?;
@@ -106,7 +134,8 @@ fn list(args: &KindsArgs, packs: &Packs, units: &[String], shell: &Shell) -> Res
     } else if args.example {
         shell.show(&Example::new(kind, packs), &words)?;
     } else {
-        shell.show(&OneKind::new(kind, &words), &words)?;
+        let off = |title: &str| off.get(title).cloned().unwrap_or_default();
+        shell.show(&OneKind::new(kind, &words, off), &words)?;
     }
     Ok(End::Done)
 }
