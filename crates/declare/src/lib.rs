@@ -43,9 +43,7 @@ pub use indicator::{Atom, Indicator, Measure, Tense};
 pub use kind::{Column, Field, FieldType, Kind, Time};
 pub use messages::{Lang, Messages, Template};
 pub use mutation::{Mutation, mutations};
-pub use pack::{
-    INSTRUMENT, Instruments, Pack, Packs, holds_cases, load, read, read_with_cases,
-};
+pub use pack::{INSTRUMENT, Instruments, Pack, Packs, holds_cases, load, read, read_with_cases};
 pub use rowset::{Grain, Key, RowSet};
 pub use rule::{Also, Basis, Hardness, Rule, Standing, Verified};
 pub use running::{Balance, SIDE, SIDES};

@@ -4,8 +4,8 @@ use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
 use crate::{
-    brand, cadres, changes, coverage, elections, integrity, life, members, posts, proceedings,
-    projects, road, study, talent, talks, tasks,
+    brand, burden, cadres, changes, coverage, elections, integrity, life, members, posts,
+    proceedings, projects, road, rules, study, talent, talks, tasks,
 };
 use std::path::Path;
 use youju_declare::Files;
@@ -48,6 +48,8 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     elections::add(&mut story, &people);
     proceedings::add(&mut story);
     integrity::add(&mut story, &people);
+    rules::add(&mut story, ledger.packs());
+    burden::add(&mut story);
     story.enter(&ledger)?;
     Ok(ledger)
 }

@@ -37,6 +37,10 @@ mod proceedings;
 
 mod integrity;
 
+mod rules;
+
+mod burden;
+
 mod cadres;
 
 mod study;
