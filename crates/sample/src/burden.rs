@@ -1,7 +1,7 @@
 //! What the prefecture asks of its townships from 2020 to September 2022, and their answers.
 //!
 //! What comes out, by rows: each township answers to nine requests, six of them monthly, two quarterly, one yearly; one of the
-//! monthly ones asks an item that another asks already until it was withdrawn at the end of 2020.
+//! monthly ones asks an item that another asks already until it was withdrawn on the last day of 2020.
 
 use crate::region::{TOWNSHIPS, township};
 use crate::story::{AUTUMN, Story, workday};
@@ -11,7 +11,7 @@ use serde_json::json;
 const PREFECTURE: &str = "prefecture";
 const SINCE: Date = date(2020, 1, 2);
 /// The end of the request that asked once more what another asked.
-const WITHDRAWN: Date = date(2021, 1, 1);
+const WITHDRAWN: Date = date(2020, 12, 31);
 const REPEATS: usize = 5;
 
 /// An item, and why it cannot be derived.

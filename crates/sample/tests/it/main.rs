@@ -7,3 +7,4 @@ mod ledger;
 mod page;
 mod place;
 mod prefecture;
+mod registers;
