@@ -264,6 +264,12 @@ pub(super) fn rate_of_earlier(view: &mut View) {
         };
         let said = |k: &usize| {
             let lead = view.lead(*k);
+            let left = ["未", "正在", "待", "不"]
+                .iter()
+                .any(|no| lead.contains(&format!("{no}{stem}")));
+            if left {
+                return false;
+            }
             lead.contains(&stem)
                 || ALIKE
                     .iter()
@@ -359,8 +365,8 @@ pub(super) fn against(view: &mut View) {
         let compared = ["与", "同", "和", "比", "较"]
             .iter()
             .any(|w| lead.starts_with(w))
-            && lead.ends_with('的')
-            && !holds(lead, "增 减 升 降 提高 占");
+            && (lead.ends_with('的') || lead.starts_with('较') && lead.chars().count() <= 8)
+            && !holds(lead, "增 减 升 降 提高 占 多 少 高 低");
         let level = |k: usize| {
             let claim = &view.claims[k];
             claim.dir.is_none() && !view.is_rate(k) && claim.kind != Kind::Percent

@@ -63,11 +63,14 @@ fn is_mark(gap: &str) -> bool {
 fn columns(view: &mut View, first: usize, end: usize) {
     let items: Vec<usize> = (first..end).filter(|k| adds(view, *k)).collect();
     let shape = repeated(view, &items);
-    let width = shape.unwrap_or(1);
+    let width = shape.as_ref().map_or(1, |shape| shape.width);
     let mut lists: Vec<List> = Vec::new();
     for column in 0..width {
-        let parts: Vec<usize> = match shape {
-            Some(_) => items.iter().copied().skip(column).step_by(width).collect(),
+        let parts: Vec<usize> = match &shape {
+            Some(shape) => {
+                let items = &items[..shape.rows * width];
+                items.iter().copied().skip(column).step_by(width).collect()
+            }
             None => in_one_breath(view, &items),
         };
         if parts.len() < 2 || overlap(view, &parts) {
@@ -539,35 +542,44 @@ fn same(view: &View, total: usize, part: usize) -> bool {
         && of.contains(unit)
 }
 
-/// How many figures make one item, where all items are alike and there are several: 6期、780人次，8期、900人次.
-fn repeated(view: &View, items: &[usize]) -> Option<usize> {
-    (2..=3)
-        .find(|width| {
-            let rows = items.len() / width;
-            rows >= 2
-                && items.len() == rows * width
-                && (0..*width)
-                    .all(|c| (1..rows).all(|r| view.same_class(items[c], items[r * width + c])))
-                && !(1..*width).all(|c| view.same_class(items[0], items[c]))
+/// Rows that are alike, from the first item on: how many figures each has, and how many rows there are.
+struct Rows {
+    width: usize,
+    rows: usize,
+}
+
+/// 6期、780人次，8期、900人次: items that are alike by their counters; 牵头任务45项，已完成36项；配合任务75项，已完成60项: by their words.
+fn repeated(view: &View, items: &[usize]) -> Option<Rows> {
+    let count = |width: usize, alike: &dyn Fn(usize, usize) -> bool| {
+        let row = |r: usize| (0..width).all(|c| alike(c, r * width + c));
+        let rows = 1 + (1..items.len() / width).take_while(|r| row(*r)).count();
+        (rows >= 2).then_some(Rows { width, rows })
+    };
+    let by_counters = |width: usize| {
+        let differ = !(1..width).all(|c| view.same_class(items[0], items[c]));
+        count(width, &|first, item| {
+            view.same_class(items[first], items[item])
         })
-        // 牵头任务45项，已完成36项；配合任务75项，已完成60项: alike by their words, not by their counters.
-        .or_else(|| {
-            (2..=3).find(|width| {
-                let rows = items.len() / width;
-                rows >= 2
-                    && items.len() == rows * width
-                    && items.iter().all(|k| view.same_class(*k, items[0]))
-                    && (1..rows).all(|r| {
-                        view.gap(items[r * width - 1], items[r * width])
-                            .contains('；')
-                            && (1..*width).all(|c| {
-                                let one: String = label(view, items[c]).chars().take(2).collect();
-                                one.chars().count() == 2
-                                    && label(view, items[r * width + c]).starts_with(&one)
-                            })
-                    })
-            })
-        })
+        .filter(|_| differ)
+    };
+    let by_words = |width: usize| {
+        let alike = |first: usize, item: usize| {
+            let one: String = label(view, items[first]).chars().take(2).collect();
+            let named = one.chars().count() == 2 && label(view, items[item]).starts_with(&one);
+            let begins = first == 0 && view.gap(items[item - 1], items[item]).contains('；');
+            view.same_class(items[first], items[item]) && (begins || first > 0 && named)
+        };
+        let same = items
+            .iter()
+            .take(width)
+            .all(|k| view.same_class(*k, items[0]));
+        count(width, &alike).filter(|_| same)
+    };
+    let wide = |width: &usize| items.len() >= 2 * width;
+    let widths = || (2..=3).filter(wide);
+    widths()
+        .find_map(by_counters)
+        .or_else(|| widths().find_map(by_words))
 }
 
 /// The items of a list in one breath from its first one on: 、 and 和 between them, or ； and ， where each begins alike.

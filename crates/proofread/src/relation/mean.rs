@@ -9,7 +9,7 @@ use youju_base::interval::Interval;
 use youju_base::ratio::Ratio;
 
 /// How many figures back and ahead a total or a number of units may stand.
-const BACK: usize = 8;
+const BACK: usize = 12;
 const AHEAD: usize = 2;
 
 /// A total and how many share it, as figures; years may stand in words instead (五年来).
@@ -236,6 +236,7 @@ fn counts_units(view: &View, k: usize, unit: &str) -> bool {
         return false;
     }
     match unit {
+        "名" | "位" => class == "人",
         "人" => class == "人" || class == "人次",
         "年" => class == "年" && claim.kind == Kind::Duration,
         "天" | "日" => class == "天" || class == "日",
@@ -255,6 +256,13 @@ fn counts_units(view: &View, k: usize, unit: &str) -> bool {
 fn years(view: &View, total: usize, mean: usize) -> Option<i128> {
     let named = [total, mean].into_iter().find_map(|k| {
         let period = view.claims[k].period.as_ref()?;
+        // “十四五”期间.
+        let plan = period.text.contains('五')
+            && period.text.contains('十')
+            && period.text.contains("期间");
+        if plan {
+            return Some(5);
+        }
         let head = period.text.split('年').next()?;
         let text = head.trim_start_matches(['近', '过', '去', '这', '前', '后', '最', '的', '在']);
         const DIGITS: &str = "一二三四五六七八九十";

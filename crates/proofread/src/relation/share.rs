@@ -567,8 +567,8 @@ pub(super) fn rates(view: &mut View) {
             .filter(inside)
             .find(|k| {
                 let lead = view.lead(*k);
-                // 不合格97批次 is what the rate leaves out.
-                let without = ["不", "未"]
+                // 不合格97批次, 正在整改8处 are what the rate leaves out.
+                let without = ["不", "未", "正在", "待", "尚未"]
                     .iter()
                     .any(|no| lead.contains(&format!("{no}{stem}")));
                 lead.contains(&stem) && !without || (!words.is_empty() && holds(lead, words))
