@@ -903,6 +903,18 @@ fn chinese_reason(
     if value.mantissa() == 0 {
         return Some(Reason::Word);
     }
+    // 十七届人大三次会议.
+    if unit == "次"
+        && text
+            .longest_at(figure.end, "会议 全会 全体会议 代表大会")
+            .is_some()
+        && holds(
+            &text.slice(text.clause_start(number.start), number.start),
+            "届 人大 政协 代表大会 委员会",
+        )
+    {
+        return Some(Reason::Ordinal);
+    }
     if matches!(unit, "年" | "载") && !qualified && in_headline(text, number.start) {
         return Some(Reason::Name);
     }

@@ -152,10 +152,12 @@ pub(super) fn parts(view: &mut View) {
                 .copied()
                 .filter(|w| view.same_class(*w, part))
                 .collect();
-            // Behind ； something new may begin: what is larger there is no part.
+            // Behind ； and behind the bracket that held 其中 something new begins: what is larger there is no part.
             let behind = part > first && {
                 let (from, to) = (view.figures[first].end, view.figures[part].start);
-                view.text.slice(from, to.max(from)).contains('；')
+                view.text
+                    .slice(from, to.max(from))
+                    .contains(['；', ';', ')'])
             };
             let larger = |whole: &usize| match (view.low(part), view.high(*whole)) {
                 (Some(low), Some(high)) => low > high,
