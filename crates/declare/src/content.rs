@@ -1,7 +1,7 @@
 //! What a field may hold: two closed lists, and a second net of words for what is never kept.
 //!
 //! A field says with `content` what it holds. In a kind that has a person field every field must stand on
-//! [`PERSONS`] (the table of docs/person-fields.md); elsewhere on [`THINGS`]. What stands on no list is refused
+//! [`PERSONS`] (the table of docs/person-fields.md); elsewhere on [`THINGS`] (that of docs/thing-fields.md). What stands on no list is refused
 //! because it stands on no list. [`barred`] reads names and labels besides, for what hides behind an honest word.
 
 use std::sync::LazyLock;
@@ -116,6 +116,7 @@ pub const THINGS: &[ThingField] = &[
     thing("register", "a register of the ledger: the id of a row set", &["text"]),
     thing("rule", "a rule of the packs by its id", &["text"]),
     thing("indicator", "an indicator of the packs by its id", &["text"]),
+    thing("cadence", "a cadence of the packs by its id", &["text"]),
     thing("period", "a period: month, quarter, half-year, year", &["text", "choice"]),
     thing("equipment", "a machine, material or store", &["text", "choice"]),
     thing("description", "a description of a thing, nobody's", &["text"]),
@@ -189,6 +190,30 @@ pub fn person_table() -> String {
         );
     }
     table
+}
+
+/// Writes [`THINGS`] as the table of docs/thing-fields.md.
+pub fn thing_table() -> String {
+    let mut table = String::from("| content | what | type |\n| --- | --- | --- |\n");
+    for f in THINGS {
+        table += &format!("| `{}` | {} | {} |\n", f.word, f.what, f.types.join(", "));
+    }
+    table
+}
+
+/// Lists the words that a field of a type may name, in a kind about persons or about things: `text: unit_name, line, …`.
+pub fn words_for(ty: &str, about_person: bool) -> Vec<&'static str> {
+    let takes = |types: &[&str]| types.contains(&ty);
+    match about_person {
+        true => {
+            let fits = PERSONS.iter().filter(|f| takes(f.types));
+            fits.map(|f| f.word).collect()
+        }
+        false => {
+            let fits = THINGS.iter().filter(|f| takes(f.types));
+            fits.map(|f| f.word).collect()
+        }
+    }
 }
 
 /// Says why a name or label may not stand in a pack, if it speaks of what is never kept.

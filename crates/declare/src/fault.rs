@@ -94,3 +94,25 @@ pub fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
         _ => None,
     }
 }
+
+/// Suggests ids near to `word`: `did you mean "core.staff"?`; otherwise the nearest few, the likeliest first. The stem alone counts too.
+pub fn nearest_ids<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    const SHOWN: usize = 8;
+    let stem = |id: &'a str| id.split_once('.').map_or(id, |(_, stem)| stem);
+    let own = word.split_once('.').map_or(word, |(_, stem)| stem);
+    let mut known: Vec<(bool, usize, &str)> = known
+        .into_iter()
+        .map(|id| {
+            let whole = strsim::damerau_levenshtein(word, id);
+            let stems = strsim::damerau_levenshtein(own, stem(id));
+            (stem(id) != own, whole.min(stems), id)
+        })
+        .collect();
+    known.sort_unstable();
+    let (differs, distance, first) = known.first()?;
+    if !differs || *distance <= 1 + own.chars().count() / 4 {
+        return Some(format!("did you mean \"{first}\"?"));
+    }
+    let shown: Vec<&str> = known.iter().take(SHOWN).map(|(.., id)| *id).collect();
+    Some(format!("known, nearest first: {}", shown.join(", ")))
+}

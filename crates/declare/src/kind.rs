@@ -679,29 +679,31 @@ fn check_content(place: Place<'_>, line: usize, field: &Field, about_person: boo
     };
     match allowed {
         None if about_person => {
-            let hint = near(word, content::PERSONS.iter().map(|f| f.word));
-            let hint = hint.or(Some(
-                "docs/person-fields.md lists all that may be kept".to_owned(),
-            ));
+            let hint = near_content(word, content::PERSONS.iter().map(|f| f.word))
+                .unwrap_or_else(|| kept_as(ty, true));
             let message = format!(
                 "field \"{name}\" holds \"{word}\", which is not on the list of what may be kept about a person"
             );
-            place.fault(line, message, hint);
+            place.fault(line, message, Some(hint));
         }
         None => {
-            let hint = near(word, content::THINGS.iter().map(|f| f.word));
-            let hint = hint.or_else(|| {
-                content::person_field(word).map(|_| {
-                    "it is kept about persons: the kind needs a field of type person".to_owned()
-                })
+            let of_persons = content::person_field(word).map(|_| {
+                "it is kept about persons: the kind needs a field of type person".to_owned()
             });
+            let hint = near_content(word, content::THINGS.iter().map(|f| f.word))
+                .or(of_persons)
+                .unwrap_or_else(|| kept_as(ty, false));
             let message =
                 format!("field \"{name}\" holds \"{word}\", which is not on the list of contents");
-            place.fault(line, message, hint);
+            place.fault(line, message, Some(hint));
         }
         Some(types) if !types.contains(&ty) && ty != "rows" => {
             let message = format!("field \"{name}\" holds \"{word}\" as {ty}");
-            let hint = format!("\"{word}\" is kept as {} only", types.join(" or "));
+            let hint = format!(
+                "\"{word}\" is kept as {} only; {}",
+                types.join(" or "),
+                kept_as(ty, about_person)
+            );
             place.fault(line, message, Some(hint));
         }
         Some(_) => {}
@@ -718,6 +720,23 @@ fn check_content(place: Place<'_>, line: usize, field: &Field, about_person: boo
     };
     let message = format!("field \"{name}\" holds \"{word}\" in clear");
     place.fault(line, message, Some(hint.to_owned()));
+}
+
+/// Suggests a word of the lists that is spelt nearly so.
+fn near_content<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    near(word, known).filter(|hint| hint.starts_with("did"))
+}
+
+/// Names all that a field of a type may hold, and the page that explains the words.
+fn kept_as(ty: &str, about_person: bool) -> String {
+    let page = match about_person {
+        true => "docs/person-fields.md",
+        false => "docs/thing-fields.md",
+    };
+    match content::words_for(ty, about_person).as_slice() {
+        [] => format!("{page} lists all that may be kept; nothing as {ty}"),
+        words => format!("as {ty} may be kept: {} ({page})", words.join(", ")),
+    }
 }
 
 fn check_names(place: Place<'_>, kind: &Kind, line: impl Fn(&str) -> usize) {

@@ -37,7 +37,7 @@ pub mod content;
 pub use cadence::{Cadence, Chosen, Each, Span, Term, When};
 pub use calendar::Holiday;
 pub use case::{At, Case, CaseValue, Entry, Expect, ExpectedFigure, ExpectedObligation};
-pub use fault::{Fault, near};
+pub use fault::{Fault, near, nearest_ids};
 pub use files::{Files, FilesError};
 pub use indicator::{Atom, Indicator, Measure, Tense};
 pub use kind::{Column, Field, FieldType, Kind, Time};

@@ -452,12 +452,22 @@ fn in_order_of_use<'h>(
                     Some("leave it out".to_owned()),
                 );
             } else if !files.packs().contains(&used.as_str()) {
-                let hint = near(used, heads.keys().copied().filter(|k| k != id));
+                let hint = near(used, heads.keys().copied().filter(|k| k != id))
+                    .filter(|hint| hint.starts_with("did"));
+                let folder = files.shown("");
+                let folder = match folder.trim_end_matches('/') {
+                    "" => "FOLDER",
+                    folder => folder,
+                };
+                let hint = hint.unwrap_or(format!(
+                    "the folder must hold every pack that its packs use: `youju packs export {folder} {used}` writes out one \
+                     that is built in"
+                ));
                 faults.push(
                     &head.file,
                     Some(*line),
                     format!("there is no pack \"{used}\""),
-                    hint,
+                    Some(hint),
                 );
             }
         }

@@ -187,6 +187,7 @@ pub(crate) fn read(
             origins: parsed.origins,
             balance: parsed.balance,
             single: parsed.single,
+            candidate_end: parsed.candidate_end,
         },
     };
     check_columns(sql, &row_set);

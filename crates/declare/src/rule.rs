@@ -40,6 +40,11 @@ impl Rule {
     pub fn in_force(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day < until)
     }
+
+    /// Says whether the rule reads of its candidate when it ended, so that an end or a reopening can break it.
+    pub fn reads_end(&self) -> bool {
+        self.sql.as_ref().is_some_and(|sql| sql.candidate_end)
+    }
 }
 
 /// What a violation does.
@@ -466,5 +471,6 @@ fn resolve(
         origins: parsed.origins,
         balance: parsed.balance,
         single: parsed.single,
+        candidate_end: parsed.candidate_end,
     }
 }

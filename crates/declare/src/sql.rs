@@ -35,6 +35,8 @@ pub struct Sql {
     pub(crate) balance: Option<Balance>,
     /// Tables whose rows each give rows of their own, by their names in the text (see [`crate::single`]).
     pub(crate) single: BTreeSet<String>,
+    /// It reads of its candidate when it ended.
+    pub(crate) candidate_end: bool,
 }
 
 impl Sql {
@@ -128,6 +130,8 @@ pub(crate) struct Parsed {
     pub(crate) balance: Option<Balance>,
     /// Tables whose rows each give rows of their own, by their names in the text (see [`crate::single`]).
     pub(crate) single: BTreeSet<String>,
+    /// It reads of its candidate when it ended.
+    pub(crate) candidate_end: bool,
 }
 
 /// Parses and lints; every departure from the portable list is a fault. None if the text cannot be parsed.
@@ -143,6 +147,7 @@ pub(crate) fn parse(place: Place<'_>, ordered: bool) -> Option<Parsed> {
         }
     };
     lint_tokens(place, &tokens);
+    let candidate_end = reads_of_candidate(&tokens, "ended_on");
     let mut statements = match Parser::new(&SQLiteDialect {})
         .with_tokens_with_locations(tokens)
         .parse_statements()
@@ -192,6 +197,28 @@ pub(crate) fn parse(place: Place<'_>, ordered: bool) -> Option<Parsed> {
         origins,
         balance: balance::find(&query),
         single: single::tables(&query),
+        candidate_end,
+    })
+}
+
+/// Says whether a text names a column of `candidate`: behind its alias, or without any table in front.
+fn reads_of_candidate(tokens: &[TokenWithSpan], column: &str) -> bool {
+    let plain = |token: &TokenWithSpan| match &token.token {
+        Token::Whitespace(_) => None,
+        Token::Word(word) => Some(word.value.clone()),
+        other => Some(other.to_string()),
+    };
+    let words: Vec<String> = tokens.iter().filter_map(plain).collect();
+    let aliases: BTreeSet<&str> = words
+        .windows(3)
+        .filter(|of| of[0] == "candidate" && of[1] == "as")
+        .map(|of| of[2].as_str())
+        .chain(["candidate"])
+        .collect();
+    words.iter().enumerate().any(|(at, word)| {
+        let table = (at >= 2 && words[at - 1] == ".").then(|| words[at - 2].as_str());
+        let named_here = at >= 1 && words[at - 1] == "as";
+        word == column && !named_here && table.is_none_or(|table| aliases.contains(table))
     })
 }
 

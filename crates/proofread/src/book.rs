@@ -41,6 +41,11 @@ pub trait Book {
         until: Date,
     ) -> Result<Vec<(Date, Answer)>, BookError>;
 
+    /// Returns true for a sum of days over several things or persons, which no calendar bounds.
+    fn sums_days(&self, _indicator: &str) -> bool {
+        false
+    }
+
     /// Returns the figures that earlier documents printed; a ledger without such a register has none.
     fn published(&self) -> Result<Vec<Published>, BookError> {
         Ok(Vec::new())

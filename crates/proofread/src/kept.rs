@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use youju_base::date::parse_day;
 use youju_base::decimal::Decimal;
 use youju_base::period::Period;
-use youju_declare::Indicator;
+use youju_declare::{Indicator, Measure};
 use youju_ledger::figure::{Ask, Figure, Time};
 use youju_ledger::ledger::{Ledger, LedgerError};
 use youju_ledger::lookup::Search;
@@ -74,6 +74,11 @@ impl Book for Kept<'_> {
                 printed: printed(&text(record, "printed"), record.get("counter")),
             })
             .collect())
+    }
+
+    fn sums_days(&self, indicator: &str) -> bool {
+        let indicator = self.0.packs().indicator(indicator);
+        indicator.is_some_and(|i| i.measure == Measure::Days)
     }
 
     fn figure(

@@ -100,6 +100,7 @@ pub fn check(source: &str, options: &Options, book: &dyn Book) -> Result<Reading
         frames: &claim::frames(&text, &scan, &segments, reading.published_on),
     };
     verdict::judge(&page, &mut reading.claims, &binder, book)?;
+    verdict::unbound_by_days(&mut reading.relations, &reading.claims, book);
     verdict::tally(&reading.claims, &mut reading.coverage);
     reading.synthetic = book.synthetic();
     reading.unread = book.unread()?;

@@ -6,7 +6,7 @@
 use crate::bind::{Binder, Bound, Page, Tied};
 use crate::book::{Answer, Book, BookError, Time, Window};
 use crate::ground::{Ground, Note};
-use crate::reading::{Binding, Claim, Coverage, Kind, Op, Verdict};
+use crate::reading::{Binding, Claim, Code, Coverage, Kind, Op, Relation, Verdict};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use youju_base::ratio::Ratio;
@@ -90,6 +90,19 @@ fn or_else(
     }
     let settled = first.0 != Verdict::Contradicted || second.0 == Verdict::Contradicted;
     Ok(if settled { first } else { second })
+}
+
+/// Takes back that a period has fewer days than a figure, where the ledger agrees with it and adds up the days of several things.
+pub(crate) fn unbound_by_days(relations: &mut Vec<Relation>, claims: &[Claim], book: &dyn Book) {
+    let adds_up = |id: &usize| {
+        let claim = claims.iter().find(|claim| claim.id == *id);
+        claim.is_some_and(|claim| {
+            let bound = claim.binding.as_ref();
+            claim.verdict.is_some_and(agrees) && bound.is_some_and(|bound| book.sums_days(&bound.indicator))
+        })
+    };
+    relations
+        .retain(|relation| relation.code != Code::Period || !relation.claims.iter().any(adds_up));
 }
 
 fn compare(

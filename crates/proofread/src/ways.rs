@@ -47,7 +47,8 @@ pub fn ways(value: Ratio, printed: Decimal, counter: &str) -> Vec<Way> {
 
 /// Says whether the checker reads a text as something that the value bears out, and whether as the number itself.
 fn borne_out(text: &str, value: Ratio) -> Option<bool> {
-    let claim = read_figure(text)?;
+    // A counter of which only the beginning is read would be another one in a text.
+    let claim = read_figure(text).filter(|claim| claim.end == text.chars().count())?;
     let printed = claim.value.and_then(|v| v.ratio()) == Some(value);
     claim
         .interval

@@ -192,6 +192,39 @@ impl Answer for PackReport {
     }
 }
 
+/// Packs that were written out as files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PacksWritten {
+    /// The folder that holds the packs' folders.
+    pub folder: String,
+    /// Packs written.
+    pub packs: Vec<String>,
+    /// Packs that they use and that stood there already.
+    pub kept: Vec<String>,
+}
+
+impl Answer for PacksWritten {
+    fn text(&self, words: &Words<'_>) -> String {
+        let mut lines = vec![words.fill(
+            "packs.written",
+            &[
+                ("folder", &self.folder),
+                ("packs", &words.list(&self.packs)),
+            ],
+        )];
+        if !self.kept.is_empty() {
+            let kept = words.list(&self.kept);
+            lines.push(format!(
+                "  {}",
+                words.fill("packs.written_kept", &[("packs", &kept)])
+            ));
+        }
+        let next = words.fill("packs.written_next", &[("folder", &self.folder)]);
+        lines.push(format!("  {next}"));
+        lines.join("\n")
+    }
+}
+
 /// The state of a ledger, with what deserves a look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Health {

@@ -7,7 +7,7 @@ use crate::table::{ColumnKind, Table};
 use crate::words::Words;
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
-use youju_declare::{Field, FieldType, Kind, Packs};
+use youju_declare::{Field, FieldType, Hardness, Kind, Packs};
 
 /// All kinds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -294,8 +294,14 @@ fn sample(kind: &Kind, field: &Field, packs: &Packs) -> Json {
         FieldType::Person => json!("p-0013"),
         FieldType::Record(_) => json!("0190a1b2-0000-7000-8000-000000000001"),
         FieldType::Text => match field.content.as_str() {
-            "rule" => json!(packs.rules().next().map(|rule| &rule.id)),
-            "register" => json!(packs.row_sets().next().map(|set| &set.id)),
+            // Only a local rule is there to be turned on.
+            "rule" => {
+                let local = packs.rules().find(|r| r.hardness == Hardness::Local);
+                json!(local.or_else(|| packs.rules().next()).map(|rule| &rule.id))
+            }
+            "register" => json!(packs.indicators().next().map(|i| &i.row_set)),
+            "indicator" => json!(packs.indicators().next().map(|i| &i.id)),
+            "cadence" => json!(packs.cadences().next().map(|c| &c.id)),
             "document" => json!("示例文〔2022〕1号"),
             _ => json!("示例"),
         },

@@ -204,6 +204,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Makes a folder with all above it, where it is not there yet.
+pub fn make_folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| {
+        Failure::surroundings(format!(
+            "cannot make the folder {}: {error}",
+            path.display()
+        ))
+    })
+}
+
 /// Prints lines; a reader that has seen enough is no error.
 pub fn print(text: &str) -> Result<(), Failure> {
     print_bytes(format!("{text}\n").as_bytes())

@@ -3,19 +3,26 @@
 use crate::small;
 use std::fs;
 use std::path::Path;
-use youju_declare::content::{PERSONS, THINGS, barred, person_table};
+use youju_declare::content::{PERSONS, THINGS, barred, person_table, thing_table};
 use youju_declare::{Fault, load};
 
 #[test]
-fn the_page_of_person_fields_is_the_list_in_code() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/person-fields.md");
-    let page = fs::read_to_string(path).expect("docs/person-fields.md is there");
-    let table: String = page
-        .lines()
-        .filter(|line| line.starts_with('|'))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    assert_eq!(table, person_table());
+fn the_pages_of_fields_are_the_lists_in_code() {
+    for (page, list) in [
+        ("person-fields.md", person_table()),
+        ("thing-fields.md", thing_table()),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../docs")
+            .join(page);
+        let text = fs::read_to_string(path).expect("the page is there");
+        let table: String = text
+            .lines()
+            .filter(|line| line.starts_with('|'))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert_eq!(table, list, "{page}");
+    }
 }
 
 #[test]

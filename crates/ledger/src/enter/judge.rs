@@ -123,14 +123,13 @@ impl Core {
         let Some(new) = of.change.new.as_ref().filter(|_| !of.opening) else {
             return Ok(Vec::new());
         };
-        // An end or a reopening changes no field that such a rule reads.
+        // An end or a reopening changes but one column, and few rules read it.
         let ended_only = of
             .change
             .old
             .as_ref()
             .is_some_and(|old| same_but_for_end(old, new));
-        let Some(day) = fields::day(&new.columns, of.kind.time.field()).filter(|_| !ended_only)
-        else {
+        let Some(day) = fields::day(&new.columns, of.kind.time.field()) else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
@@ -138,6 +137,7 @@ impl Core {
             .packs
             .rules_for(&of.kind.id)
             .filter(|r| r.standing.is_none() && r.in_force(day))
+            .filter(|r| !ended_only || r.reads_end())
         {
             let Some(bound) = self.rule_sql(rule) else {
                 continue;
@@ -148,10 +148,7 @@ impl Core {
             let params: Vec<Value> = bound
                 .candidate
                 .iter()
-                .map(|column| match column.as_str() {
-                    "record_id" => new.record.as_str().into(),
-                    column => new.get(column).clone(),
-                })
+                .map(|column| new.seen(column))
                 .collect();
             let returned = run(tx, bound, columns_of(rule), &params)?;
             if !returned.is_empty() {
@@ -405,12 +402,9 @@ fn candidates(rule: &Rule, standing: &Standing, of: &Judgement<'_>) -> BTreeSet<
         mappings.push(&standing.judge);
     }
     let values = mappings.into_iter().flat_map(|fields| {
-        of.change.sides().map(|version| {
-            fields
-                .iter()
-                .map(|f| version.get(f).clone())
-                .collect::<Vec<_>>()
-        })
+        of.change
+            .sides()
+            .map(|version| fields.iter().map(|f| version.seen(f)).collect::<Vec<_>>())
     });
     values.filter(|v| !v.iter().all(Value::is_null)).collect()
 }

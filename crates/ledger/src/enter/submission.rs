@@ -205,7 +205,7 @@ impl Submission {
                 problems.push(Problem::new(
                     "kind",
                     "missing",
-                    "`youju kinds` lists the kinds",
+                    "`youju kinds --dir DIR` lists the kinds",
                 ));
                 None
             }
@@ -408,7 +408,7 @@ mod tests {
         );
         assert_eq!(
             problems("{}"),
-            "kind: missing; `youju kinds` lists the kinds"
+            "kind: missing; `youju kinds --dir DIR` lists the kinds"
         );
         assert_eq!(
             problems(r#"{"voids":"a","ends":"b"}"#),

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use youju_base::date::{Offset, Step, shift};
 use youju_base::id::RecordId;
 use youju_db::{DbError, Rows, Tx, Value};
-use youju_declare::{FieldType, Kind};
+use youju_declare::{FieldType, Kind, nearest_ids};
 use youju_journal::JournalError;
 use youju_journal::entry::{Entry, EntryType};
 use youju_journal::keys::Keys;
@@ -615,6 +615,30 @@ pub(crate) fn seal(
     Ok(sealed)
 }
 
+/// Checks the id of something of the packs, in a field whose content says of what; else it would be kept and do nothing.
+fn check_id(core: &Core, name: String, content: &str, id: &str) -> Option<Problem> {
+    let packs = &core.packs;
+    let (what, known): (&str, Vec<&str>) = match content {
+        "register" => ("row set", packs.row_sets().map(|r| r.id.as_str()).collect()),
+        "rule" => ("rule", packs.rules().map(|r| r.id.as_str()).collect()),
+        "indicator" => (
+            "indicator",
+            packs.indicators().map(|i| i.id.as_str()).collect(),
+        ),
+        "cadence" => ("cadence", packs.cadences().map(|c| c.id.as_str()).collect()),
+        _ => return None,
+    };
+    if known.contains(&id) {
+        return None;
+    }
+    let hint = nearest_ids(id, known).unwrap_or_default();
+    Some(Problem::new(
+        name,
+        format!("no {what} has the id \"{id}\""),
+        hint,
+    ))
+}
+
 /// Checks what the fields point to: units, persons, records, and the calendar's today.
 fn check_world(
     core: &Core,
@@ -638,7 +662,7 @@ fn check_world(
                 line.get(&sub.name).map(|value| {
                     (
                         format!("{}[{}].{}", field.name, i + 1, sub.name),
-                        &sub.ty,
+                        sub,
                         value,
                     )
                 })
@@ -649,9 +673,10 @@ fn check_world(
         version
             .columns
             .get(&f.name)
-            .map(|value| (f.name.clone(), &f.ty, value))
+            .map(|value| (f.name.clone(), f, value))
     });
-    for (name, ty, value) in plain.chain(lines) {
+    for (name, field, value) in plain.chain(lines) {
+        let ty = &field.ty;
         let Some(code) = value.as_text() else {
             continue;
         };
@@ -713,6 +738,7 @@ fn check_world(
                     ));
                 }
             }
+            FieldType::Text => problems.extend(check_id(core, name, &field.content, code)),
             _ => {}
         }
     }

@@ -143,7 +143,7 @@ impl Core {
     pub fn find_kind(&self, id: &str) -> Result<&Kind, SubmitError> {
         self.packs.kind(id).ok_or_else(|| {
             let hint = youju_declare::near(id, self.packs.kinds().map(|k| k.id.as_str()))
-                .unwrap_or_else(|| "`youju kinds` lists the kinds".to_owned());
+                .unwrap_or_else(|| "`youju kinds --dir DIR` lists the kinds".to_owned());
             SubmitError::Invalid(vec![Problem::new(
                 "kind",
                 format!("there is no kind \"{id}\""),

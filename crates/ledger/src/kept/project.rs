@@ -27,6 +27,14 @@ impl Version {
         self.columns.get(column).unwrap_or(&Value::Null)
     }
 
+    /// Gives a column as rules see it in `candidate`: the record's id too.
+    pub fn seen(&self, column: &str) -> Value {
+        match column {
+            "record_id" => self.record.as_str().into(),
+            column => self.get(column).clone(),
+        }
+    }
+
     /// Gives a column's text, if it holds one.
     pub fn text(&self, column: &str) -> Option<&str> {
         self.get(column).as_text()

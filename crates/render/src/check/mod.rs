@@ -151,6 +151,9 @@ pub struct Claim {
     /// The words that may mean several indicators, and these.
     #[serde(skip)]
     several: Option<(String, Vec<String>)>,
+    /// The indicator of a register that is not signed, where that alone keeps a verdict open.
+    #[serde(skip)]
+    unsigned: Option<String>,
     /// Nothing in the ledger goes by its words.
     #[serde(skip)]
     unknown: bool,
@@ -389,6 +392,12 @@ impl Claim {
             several: match &claim.ground {
                 Some(Ground::Several { words, indicators }) => {
                     Some((words.clone(), indicators.clone()))
+                }
+                _ => None,
+            },
+            unsigned: match (&claim.ground, &claim.binding) {
+                (Some(Ground::Unsigned(_) | Ground::ZeroUnsigned(_)), Some(bound)) => {
+                    Some(bound.indicator.clone())
                 }
                 _ => None,
             },

@@ -37,6 +37,10 @@ fn ground_said(
     let rows = ledger.map_or(0, |l| l.rows);
     let counter = counter(claim);
     let agrees = words.get(agrees(synthetic));
+    let bound = claim.binding.as_ref();
+    let register = bound
+        .and_then(|bound| words.packs().indicator(&bound.indicator))
+        .map_or("", |indicator| indicator.row_set.as_str());
     let dated = |key: &str, window: &Window, more: &[(&str, &dyn Display)]| {
         let when = when(*window, words);
         let mut slots: Vec<(&str, &dyn Display)> = vec![
@@ -45,6 +49,7 @@ fn ground_said(
             ("counter", &counter),
             ("rows", &rows),
             ("agrees", &agrees),
+            ("register", &register),
         ];
         slots.extend(more);
         words.fill(key, &slots)
@@ -149,6 +154,20 @@ impl Claim {
         let slots: [(&str, &dyn Display); 2] =
             [("words", said), ("indicator", indicators.first()?)];
         Some(words.fill("check.how_to_bind", &slots))
+    }
+}
+
+impl Claim {
+    /// The command by which the register that keeps it open can be signed.
+    pub(super) fn how_to_sign(&self, words: &Words<'_>) -> Option<String> {
+        let indicator = words.packs().indicator(self.unsigned.as_ref()?)?;
+        let (unit, line) = (&self.binding.as_ref()?.unit, indicator.line.as_ref()?);
+        let slots: [(&str, &dyn Display); 3] = [
+            ("unit", unit),
+            ("line", line),
+            ("register", &indicator.row_set),
+        ];
+        Some(words.fill("check.how_to_sign", &slots))
     }
 }
 

@@ -238,6 +238,7 @@ impl Check {
         let mut hints: Vec<String> = Vec::new();
         for claim in self.claims.iter().filter(|c| c.is_open()) {
             hints.extend(claim.how_to_bind(words));
+            hints.extend(claim.how_to_sign(words));
             let (line, column) = place(&self.source.text, claim.start);
             let named = format!("{} ({line}:{column})", claim.surface);
             match told
@@ -255,7 +256,7 @@ impl Check {
                 format!("  {message}\n{}", lines.join("\n"))
             });
             let told = told.collect::<Vec<_>>().join("\n");
-            hints.dedup();
+            hints = distinct(hints);
             let hints: String = hints.iter().map(|hint| format!("\n  → {hint}")).collect();
             parts.push(format!("{}\n{told}{hints}", words.get("check.open")));
         }
@@ -336,4 +337,13 @@ impl Claim {
             label,
         }
     }
+}
+
+/// Each text once, where it first stood.
+fn distinct(texts: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    texts
+        .into_iter()
+        .filter(|text| seen.insert(text.clone()))
+        .collect()
 }

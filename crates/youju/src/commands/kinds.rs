@@ -116,8 +116,17 @@ fn list(
         return Ok(End::Done);
     };
     let Some(kind) = packs.kind(id) else {
-        let hint = near(id, packs.kinds().map(|k| k.id.as_str()));
-        let hint = hint.unwrap_or_else(|| "`youju kinds` lists the kinds".into());
+        let built_in = args.dir.is_none() && args.packs.is_none();
+        let near = near(id, packs.kinds().map(|k| k.id.as_str()));
+        let near = near.unwrap_or_else(|| match built_in {
+            true => "`youju kinds` lists those built in".into(),
+            false => "leave the kind out to see them all".into(),
+        });
+        // The kind that is looked for may be one of a ledger with packs of its own.
+        let hint = match built_in {
+            true => format!("{near}; of a ledger: --dir DIR; of a folder: --packs FOLDER"),
+            false => near,
+        };
         return Err(Failure::input(format!("there is no kind \"{id}\"")).hint(hint));
     };
     if let Some(path) = &args.template {

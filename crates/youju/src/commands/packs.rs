@@ -12,10 +12,12 @@ use youju_render::health::{Found, PackReport};
 use youju_render::kinds::PackList;
 use youju_render::update::Update;
 
-/// List, check, test or update packs
+mod export;
+
+/// List, check, test, write out or update packs
 #[derive(Debug, Args)]
 pub struct PacksArgs {
-    /// The packs of this folder instead of those built in
+    /// The packs of this folder instead of those built in; it holds every pack that its packs use, core too
     #[arg(long, value_name = "FOLDER", global = true)]
     packs: Option<PathBuf>,
     #[command(subcommand)]
@@ -32,6 +34,14 @@ enum What {
     Test {
         /// Only this pack
         pack: Option<String>,
+    },
+    /// Write built-in packs out as files, to read or to build on
+    Export {
+        /// The folder for the packs' folders
+        folder: PathBuf,
+        /// Only these packs, with those that they use
+        #[arg(value_name = "PACK")]
+        named: Vec<String>,
     },
     /// Put the packs in force in a ledger: shows what changes and which figures; with --yes it is done
     Update {
@@ -62,6 +72,11 @@ pub fn packs(args: &PacksArgs, shell: &Shell) -> Result<End, Failure> {
                 failures: Vec::new(),
             };
             shell.show(&report, &shell.words(&packs))?;
+            Ok(End::Done)
+        }
+        What::Export { folder, named } => {
+            let written = export::export(folder, named)?;
+            shell.show(&written, &shell.words(&Packs::default()))?;
             Ok(End::Done)
         }
         What::Update { dir, yes } => update(dir, folder, *yes, shell),

@@ -77,7 +77,7 @@ fn read(what: &[String], packs: &Packs) -> Result<Submission, Failure> {
             let hint = near(only, packs.kinds().map(|k| k.id.as_str()));
             let message = format!("{only} is neither a file nor a kind");
             Err(Failure::input(message)
-                .hint(hint.unwrap_or_else(|| "`youju kinds` lists the kinds".into())))
+                .hint(hint.unwrap_or_else(|| "`youju kinds --dir DIR` lists the kinds".into())))
         }
         [kind, pairs @ ..] => {
             let mut fields = self::pairs(pairs, packs.kind(kind).map_or(&[], |k| &k.fields))?;

@@ -158,7 +158,7 @@ pub fn understand(
         }
         None => Err(
             Failure::input("what the rows are cannot be told from the heads")
-                .hint("name the kind with --kind; `youju kinds` lists the kinds"),
+                .hint("name the kind with --kind; `youju kinds --dir DIR` lists the kinds"),
         ),
     }
 }
@@ -260,7 +260,7 @@ fn find_kind<'p>(packs: &'p Packs, id: &str) -> Result<&'p Kind, Failure> {
     packs.kind(id).ok_or_else(|| {
         let hint = near(id, packs.kinds().map(|k| k.id.as_str()));
         Failure::input(format!("there is no kind \"{id}\""))
-            .hint(hint.unwrap_or_else(|| "`youju kinds` lists the kinds".into()))
+            .hint(hint.unwrap_or_else(|| "`youju kinds --dir DIR` lists the kinds".into()))
     })
 }
 

@@ -13,6 +13,7 @@ mod input;
 mod keep;
 mod kill;
 mod office;
+mod packs;
 mod race;
 mod reconcile;
 mod reports;
