@@ -217,10 +217,12 @@ fn a_changed_figure_turns_red_only_against_a_signed_register() {
           1:22  1名  1名  1 行  核定编制  示例办 office  2022-09-30
 
         ? 不能据账判断
-          示例账（非核实）：2022-09-30账里为1名；登记未签为完整，不作矛盾论
+          示例账（非核实）：2022-09-30账里为1名；登记（establishment.filled）未签为完整，不作矛盾论
             2名 (1:29)
-          示例账（非核实）：2022-01-01..2022-06-30账里为1名；登记未签为完整，不作矛盾论
+          示例账（非核实）：2022-01-01..2022-06-30账里为1名；登记（establishment.entries）未签为完整，不作矛盾论
             2名 (1:44)
+          → 登记核对无缺后可签为完整：youju close … --unit office --line establishment --register establishment.filled --period 月或季，或记 core.signature
+          → 登记核对无缺后可签为完整：youju close … --unit office --line establishment --register establishment.entries --period 月或季，或记 core.signature
 
         共 3 个数字：3 处数据，0 处不计
         对上指标 3 处：相符 1、在范围内 0、不符 0、旧数 0、无据 2、未定 0

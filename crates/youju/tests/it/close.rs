@@ -49,10 +49,10 @@ fn a_closed_month_and_its_restatement() {
     let desk = desk();
     expect![[r#"
         封账预览  2022-06  示例办 office · 机构编制系列
-          台账  核定编制、借入的周转编制、编制增减、入编、编制使用效益评估、超编、出编、
-                在编人员、核定领导职数、领导任职、借出的周转编制、到期周转编制、周转编制
-                归还、周转编制归还期限、整合的机构、逾期未还的周转编制、使用周转编制的人
-                员、空编时段、空编、有编制的单位
+          台账  核定编制、借入的周转编制、编制增减、入编、编制使用效益评估、出编、在编人
+                员、核定领导职数、领导任职、借出的周转编制、到期周转编制、周转编制归还、
+                周转编制归还期限、整合的机构、逾期未还的周转编制、使用周转编制的人员、空
+                编、有编制的单位、编制余缺时段
 
         数据
           核定编制             2名
@@ -98,7 +98,7 @@ fn a_closed_month_and_its_restatement() {
     .assert_eq(&desk.run(&june(&["--yes", "--id", "c.june"])));
     expect![[r#"
         [stderr]
-        × period: establishment.with_posts 已经封账：office 的 2022-06，第 12 号
+        × period: establishment.balance 已经封账：office 的 2022-06，第 12 号
           → 封账后的更改照常记入，写明原因
         [exit 2]
     "#]]

@@ -159,16 +159,16 @@ fn a_record_shows_who_corrected_ended_and_voided_it() {
           同一经手人同一时刻另录入 8 条
 
         佐证
-          入编      第 10 号起至第 11 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2021-03-01
-          入编      自第 11 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2021-04-01
-          出编      自第 12 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2022-02-01
-          在编人员  第 10 号起至第 11 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-03-01
-          在编人员  第 11 号起至第 12 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-04-01
-          在编人员  自第 12 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-04-01 · 止 2022-02-01
-          空编时段  自第 12 号起计入            单位 office · 数量 1 · 编制类别 行政编制 · 起 2022-02-01
-          空编      第 10 号起至第 11 号前计入  单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-03-01
-          空编      第 11 号起至第 12 号前计入  单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-04-01
-          空编      自第 12 号起计入            单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-04-01 · 止 2022-02-01
+          入编          第 10 号起至第 11 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2021-03-01
+          入编          自第 11 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2021-04-01
+          出编          自第 12 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 日期 2022-02-01
+          在编人员      第 10 号起至第 11 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-03-01
+          在编人员      第 11 号起至第 12 号前计入  单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-04-01
+          在编人员      自第 12 号起计入            单位 office · 人员 p-1 · 编制类别 行政编制 · 起 2021-04-01 · 止 2022-02-01
+          空编          第 10 号起至第 11 号前计入  单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-03-01
+          空编          第 11 号起至第 12 号前计入  单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-04-01
+          空编          自第 12 号起计入            单位 office · 数量 -1 · 编制类别 行政编制 · 起 2021-04-01 · 止 2022-02-01
+          编制余缺时段  自第 12 号起计入            单位 office · 编制类别 行政编制 · 编制余缺 空编 · 起 2022-02-01
         [exit 0]
     "#]].assert_eq(&desk.run(&["show", "l", "m1"]));
     desk.run(&["void", "l", "m1", "--reason", "重复登记"]);
@@ -193,16 +193,16 @@ fn a_record_shows_who_corrected_ended_and_voided_it() {
           8 others were entered at the same instant by the same hand
 
         evidence
-          entries               counted from entry 10 until 11  unit office · person p-1 · category administrative posts · day 2021-03-01
-          entries               counted from entry 11 until 13  unit office · person p-1 · category administrative posts · day 2021-04-01
-          exits                 counted from entry 12 until 13  unit office · person p-1 · category administrative posts · day 2022-02-01
-          persons in posts      counted from entry 10 until 11  unit office · person p-1 · category administrative posts · since 2021-03-01
-          persons in posts      counted from entry 11 until 12  unit office · person p-1 · category administrative posts · since 2021-04-01
-          persons in posts      counted from entry 12 until 13  unit office · person p-1 · category administrative posts · since 2021-04-01 · until 2022-02-01
-          stretches of vacancy  counted from entry 12 until 13  unit office · quantity 1 · category administrative posts · since 2022-02-01
-          vacant posts          counted from entry 10 until 11  unit office · quantity -1 · category administrative posts · since 2021-03-01
-          vacant posts          counted from entry 11 until 12  unit office · quantity -1 · category administrative posts · since 2021-04-01
-          vacant posts          counted from entry 12 until 13  unit office · quantity -1 · category administrative posts · since 2021-04-01 · until 2022-02-01
+          entries                                counted from entry 10 until 11  unit office · person p-1 · category administrative posts · day 2021-03-01
+          entries                                counted from entry 11 until 13  unit office · person p-1 · category administrative posts · day 2021-04-01
+          exits                                  counted from entry 12 until 13  unit office · person p-1 · category administrative posts · day 2022-02-01
+          persons in posts                       counted from entry 10 until 11  unit office · person p-1 · category administrative posts · since 2021-03-01
+          persons in posts                       counted from entry 11 until 12  unit office · person p-1 · category administrative posts · since 2021-04-01
+          persons in posts                       counted from entry 12 until 13  unit office · person p-1 · category administrative posts · since 2021-04-01 · until 2022-02-01
+          vacant posts                           counted from entry 10 until 11  unit office · quantity -1 · category administrative posts · since 2021-03-01
+          vacant posts                           counted from entry 11 until 12  unit office · quantity -1 · category administrative posts · since 2021-04-01
+          vacant posts                           counted from entry 12 until 13  unit office · quantity -1 · category administrative posts · since 2021-04-01 · until 2022-02-01
+          stretches of posts vacant or exceeded  counted from entry 12 until 13  unit office · category administrative posts · posts left or exceeded vacant · since 2022-02-01
         [exit 0]
     "#]].assert_eq(&desk.run(&["show", "l", "m1", "--lang", "en"]));
 }

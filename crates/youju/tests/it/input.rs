@@ -16,10 +16,10 @@ fn malformed_json() {
     "#]]
     .assert_eq(&desk.run(&["record", "l", "bad.json"]));
     expect![[r#"
-        {"error":{"cause":"input","hint":"记录种类见 youju kinds","message":"[1] 既不是文件，也不是记录种类"}}
+        {"error":{"cause":"input","hint":"记录种类见 youju kinds --dir 台账","message":"[1] 既不是文件，也不是记录种类"}}
         [stderr]
         × [1] 既不是文件，也不是记录种类
-          → 记录种类见 youju kinds
+          → 记录种类见 youju kinds --dir 台账
         [exit 2]
     "#]].assert_eq(&desk.run(&["record", "l", "[1]", "--format", "json"]));
     expect![[r#"
@@ -32,7 +32,7 @@ fn malformed_json() {
     expect![[r#"
         [stderr]
         × 标准输入: kind: 缺
-          → 记录种类见 youju kinds
+          → 记录种类见 youju kinds --dir 台账
         [exit 2]
     "#]]
     .assert_eq(&desk.pipe(&["record", "l"], b"{}"));

@@ -136,18 +136,53 @@ fn write_tools(desk: &Desk) {
 fn a_pack_of_ones_own_is_built_on_those_written_out() {
     let desk = Desk::new();
     write_tools(&desk);
-    expect![[""]].assert_eq(&desk.run(&["packs", "check", "--packs", "mine"]));
-    expect![[""]].assert_eq(&desk.run(&["packs", "export", "mine", "core"]));
-    expect![[""]].assert_eq(&desk.run(&["packs", "check", "--packs", "mine"]));
-    expect![[""]].assert_eq(&desk.run(&["packs", "export", "mine", "core"]));
-    expect![[""]].assert_eq(&desk.run(&["packs", "export", "mine", "talk"]));
+    expect![[r#"
+        [stderr]
+        × mine/tools/pack.toml:3: 没有业务包“core”
+          → 文件夹里要有所用的每个业务包：youju packs export mine core 写出内置的
+        [exit 2]
+    "#]]
+    .assert_eq(&desk.run(&["packs", "check", "--packs", "mine"]));
+    expect![[r#"
+        ✓ 业务包已写入 mine：core
+          下一步：youju packs check --packs mine；youju init 台账 --packs mine
+        [exit 0]
+    "#]]
+    .assert_eq(&desk.run(&["packs", "export", "mine", "core"]));
+    expect![[r#"
+        ✓ 2 个业务包无误
+        [exit 0]
+    "#]]
+    .assert_eq(&desk.run(&["packs", "check", "--packs", "mine"]));
+    expect![[r#"
+        [stderr]
+        × mine/core 已经有了
+          → 什么也没写：换一个文件夹，或只写缺少的业务包
+        [exit 2]
+    "#]]
+    .assert_eq(&desk.run(&["packs", "export", "mine", "core"]));
+    expect![[r#"
+        [stderr]
+        × 没有内置的业务包“talk”
+          → 是不是“talks”？
+        [exit 2]
+    "#]]
+    .assert_eq(&desk.run(&["packs", "export", "mine", "talk"]));
     // What a pack uses comes with it, unless it stands there already.
-    expect![[""]].assert_eq(&desk.run(&["packs", "export", "mine", "talks", "--lang", "en"]));
-    assert_eq!(
-        desk.run(&["packs", "export", "other", "talks", "--format", "json"]),
-        ""
+    expect![[r#"
+        ✓ packs written into mine: talks
+          there already: core
+          next: youju packs check --packs mine; youju init DIR --packs mine
+        [exit 0]
+    "#]]
+    .assert_eq(&desk.run(&["packs", "export", "mine", "talks", "--lang", "en"]));
+    let written = desk.json(&["packs", "export", "other", "talks"]);
+    assert_eq!(written["packs"], serde_json::json!(["core", "talks"]));
+    let unknown = desk.run(&["kinds", "tools.tool"]);
+    assert!(
+        unknown.contains("--dir 台账") && unknown.ends_with("[exit 2]\n"),
+        "{unknown}"
     );
-    expect![[""]].assert_eq(&desk.run(&["kinds", "tools.tool"]));
 }
 
 #[test]
@@ -181,7 +216,15 @@ fn rules_see_the_end_and_the_void_of_what_they_judge() {
     let desk = Desk::new();
     write_tools(&desk);
     desk.run(&["packs", "export", "mine", "core"]);
-    expect![[""]].assert_eq(&desk.run(&["init", "l", "--packs", "mine", "--synthetic"]));
+    expect![[r#"
+        ✓ 已建台账  l
+          业务包：单位与人员、工具
+          请另外备份 l/ledger.key 和 keys.db：丢了，姓名和备注就再也读不出
+          示例账：数据为虚构，不作任何核实
+          下一步：youju kinds --dir l；youju record l …
+        [exit 0]
+    "#]]
+    .assert_eq(&desk.run(&["init", "l", "--packs", "mine", "--synthetic"]));
     let put = |args: &[&str]| {
         let came = desk.run(args);
         assert!(came.ends_with("[exit 0]\n"), "{came}");
@@ -205,15 +248,16 @@ fn rules_see_the_end_and_the_void_of_what_they_judge() {
         "since_on=2022-01-01",
     ]);
     // A plain rule that reads when its candidate ended is asked when it ends.
-    expect![[""]].assert_eq(&desk.run(&[
-        "end",
-        "l",
-        "t1",
-        "--on",
-        "2022-01-20",
-        "--reason",
-        "坏了",
-    ]));
+    expect![[r#"
+        不予记入
+        × 工具至少保留到2022-02-01。
+          依据  《示例工具管理办法》第四条
+          佐证  t1
+          出路  改日期。
+          再报  不改填写内容，以后再报也不会通过
+        [exit 1]
+    "#]]
+    .assert_eq(&desk.run(&["end", "l", "t1", "--on", "2022-01-20", "--reason", "坏了"]));
     put(&[
         "record",
         "l",
@@ -224,16 +268,24 @@ fn rules_see_the_end_and_the_void_of_what_they_judge() {
         "lent_on=2022-03-01",
     ]);
     // A standing rule over the record itself sees its end, and its void.
-    expect![[""]].assert_eq(&desk.run(&[
-        "end",
-        "l",
-        "t1",
-        "--on",
-        "2022-04-01",
-        "--reason",
-        "坏了",
-    ]));
-    expect![[""]].assert_eq(&desk.run(&["void", "l", "t1", "--reason", "登错"]));
+    expect![[r#"
+        不予记入
+        × 2022-04-01工具还借在外面。
+          依据  《示例工具管理办法》第三条
+          佐证  t1
+          出路  先办归还。
+        [exit 1]
+    "#]]
+    .assert_eq(&desk.run(&["end", "l", "t1", "--on", "2022-04-01", "--reason", "坏了"]));
+    expect![[r#"
+        不予记入
+        × 2022-03-01工具还借在外面。
+          依据  《示例工具管理办法》第三条
+          佐证  t1
+          出路  先办归还。
+        [exit 1]
+    "#]]
+    .assert_eq(&desk.run(&["void", "l", "t1", "--reason", "登错"]));
     put(&["end", "l", "l1", "--on", "2022-03-20", "--reason", "归还"]);
     put(&["end", "l", "t1", "--on", "2022-04-01", "--reason", "坏了"]);
 }
@@ -256,8 +308,19 @@ fn ids_of_the_packs_that_do_not_exist_are_refused() {
         ];
         desk.run(&args)
     };
-    expect![[""]].assert_eq(&sign("core.staf"));
-    expect![[""]].assert_eq(&sign("人员名册"));
+    expect![[r#"
+        [stderr]
+        × register: 没有编号为“core.staf”的登记簿（行集）
+          → 是不是“core.staff”？
+        [exit 2]
+    "#]]
+    .assert_eq(&sign("core.staf"));
+    expect![[r#"
+        [stderr]
+        × register: 没有编号为“人员名册”的登记簿（行集）
+          → 已有的（相近的在前）：cadres.away, cadres.pool, cases.open, establishment.lent, members.roll, projects.paid, road.cars, road.jams
+        [exit 2]
+    "#]].assert_eq(&sign("人员名册"));
     assert!(sign("core.staff").ends_with("[exit 0]\n"));
     let release = |cadence: &str| {
         let cadence = format!("cadence={cadence}");
@@ -273,14 +336,20 @@ fn ids_of_the_packs_that_do_not_exist_are_refused() {
         ];
         desk.run(&args)
     };
-    expect![[""]].assert_eq(&release("talks.held"));
-    for kind in [
-        "core.signature",
-        "core.exemption",
-        "core.rule_switch",
-        "core.late_reason",
+    expect![[r#"
+        [stderr]
+        × cadence: 没有编号为“talks.held”的时限
+          → 已有的（相近的在前）：road.next_report, cadres.trial_decided, cadres.recusal_decided, congress.elect_in_term, establishment.return_of_loans, integrity.answer_in_time, projects.reform_in_time, branch_life.life_every_year
+        [exit 2]
+    "#]].assert_eq(&release("talks.held"));
+    for (kind, field) in [
+        ("core.signature", "register"),
+        ("core.exemption", "cadence"),
+        ("core.rule_switch", "rule"),
+        ("core.late_reason", "cadence"),
     ] {
-        let example = desk.json(&["kinds", kind, "--example"]).to_string();
-        assert!(!example.contains("示例\""), "{example}");
+        let example = desk.json(&["kinds", kind, "--example"]);
+        let id = example[field].as_str().expect("an id");
+        assert!(id.contains('.'), "{kind}: {id}");
     }
 }
