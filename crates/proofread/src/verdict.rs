@@ -98,7 +98,8 @@ pub(crate) fn unbound_by_days(relations: &mut Vec<Relation>, claims: &[Claim], b
         let claim = claims.iter().find(|claim| claim.id == *id);
         claim.is_some_and(|claim| {
             let bound = claim.binding.as_ref();
-            claim.verdict.is_some_and(agrees) && bound.is_some_and(|bound| book.sums_days(&bound.indicator))
+            claim.verdict.is_some_and(agrees)
+                && bound.is_some_and(|bound| book.sums_days(&bound.indicator))
         })
     };
     relations
