@@ -170,6 +170,9 @@ struct Digits {
     end: usize,
 }
 
+/// More characters than any number has.
+const LONGEST: usize = 64;
+
 fn digits(text: &Text, i: usize) -> Option<Digits> {
     let mut written = Some(0i128);
     let mut take = |from: usize, until: usize| {
@@ -188,7 +191,8 @@ fn digits(text: &Text, i: usize) -> Option<Digits> {
     let mut end = take(i, run(i));
     // Thousands: groups of exactly three digits after one to three.
     if end - i <= 3 {
-        while text.char(end) == ',' && run(end + 1) == end + 4 {
+        // Nothing that is longer is a number: what comes behind it is not read.
+        while end - i < LONGEST && text.char(end) == ',' && run(end + 1) == end + 4 {
             end = take(end + 1, end + 4);
         }
     }

@@ -1,7 +1,7 @@
 //! Growth, percentage points and multiples between two values that the text gives.
 
-use super::View;
 use super::share::print;
+use super::{REACH, View};
 use crate::normalise::holds;
 use crate::reading::{Code, Direction, Kind, Outcome};
 use crate::words::beginning;
@@ -40,6 +40,9 @@ pub(super) fn from_to(view: &mut View) {
 pub(super) fn from_rise(view: &mut View) {
     for by in 2..view.figures.len() {
         let (level, rise) = (by - 2, by - 1);
+        if view.claims[rise].dir.is_none() || view.claims[by].kind != Kind::Percent {
+            continue;
+        }
         let gap = view.gap(level, rise).chars().count();
         let level = whole_of_list(view, level);
         let near =
@@ -110,6 +113,7 @@ pub(super) fn from_rise(view: &mut View) {
 fn whole_of_list(view: &View, last: usize) -> usize {
     let mut first = last;
     while first > 0
+        && last - first < REACH
         && view.gap(first - 1, first).starts_with('、')
         && view.same_class(first - 1, last)
     {

@@ -400,6 +400,9 @@ pub(super) fn counters(view: &mut View) {
     }
 }
 
+/// How many figures are held against one that says that nothing happened: the nearest.
+const DENIALS: usize = 4;
+
 /// What is said not to have happened, and what cannot stand beside it.
 const DENIED: [(&str, &str); 5] = [
     ("高反", "送医 就医 住院 抢救"),
@@ -417,8 +420,13 @@ pub(super) fn nothing(view: &mut View) {
             continue;
         }
         let beside = DENIED.iter().find(|(denied, _)| what.ends_with(denied));
-        let last = view.figures.len().min(zero + REACH);
-        for other in (zero.saturating_sub(REACH)..last).filter(|k| *k != zero) {
+        let around = (1..REACH).flat_map(|far| [zero.checked_sub(far), Some(zero + far)]);
+        let around = around.flatten().filter(|k| *k < view.figures.len());
+        let mut told = 0;
+        for other in around.collect::<Vec<_>>() {
+            if told == DENIALS {
+                break;
+            }
             let claim = &view.claims[other];
             let some = claim.kind == Kind::Count
                 && !view.figures[other].zero
@@ -454,6 +462,7 @@ pub(super) fn nothing(view: &mut View) {
                     format!("一处称没有{what}，另一处为“{told}”：是否同一批人"),
                 )
             };
+            told += 1;
             view.say(Code::Zero, result, &[zero, other], "0".into(), message);
         }
     }

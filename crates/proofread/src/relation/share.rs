@@ -1,6 +1,6 @@
 //! Shares: a count with its percentage, a percentage alone, a rate with its base, a mean.
 
-use super::View;
+use super::{REACH, View};
 use crate::normalise::holds;
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::decimal::Decimal;
@@ -259,6 +259,7 @@ fn whole_before_qizhong(view: &View, pair: &Pair) -> Option<usize> {
     let mut first = pair.part;
     // The parts in one breath share it: 其中专职45名、兼职75名，分别占….
     while first > 0
+        && pair.part - first < REACH
         && view.same_class(first - 1, pair.part)
         && view.is_listed(first - 1, first)
         && view.gap(first - 1, first).contains('、')

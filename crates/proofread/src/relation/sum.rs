@@ -30,6 +30,7 @@ pub(super) fn totals(view: &mut View) {
         if closes && total >= 2 {
             let mut first = total;
             while first > 0
+                && total - first < REACH
                 && view.same_class(first - 1, total)
                 && (first == total && view.same_sentence(first - 1, total)
                     || first < total && view.is_listed(first - 1, first))

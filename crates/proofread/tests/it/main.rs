@@ -3,6 +3,7 @@
 mod docs;
 mod fuzz;
 mod generated;
+mod long;
 mod masks;
 mod oracle;
 mod page;
