@@ -348,6 +348,8 @@ struct Around<'t> {
     once: Vec<Option<usize>>,
     /// The pairs of characters that [`View::kinship`] compares, sorted, once it has asked for them.
     pairs: Vec<OnceCell<Vec<[char; 2]>>>,
+    /// The words of sentences that [`repeat`] compares, at the first figure of each, once it has asked for them.
+    words: Vec<OnceCell<Vec<[char; 4]>>>,
 }
 
 impl<'t> Around<'t> {
@@ -378,6 +380,7 @@ impl<'t> Around<'t> {
                 .collect(),
             class,
             pairs: vec![OnceCell::new(); figures.len()],
+            words: vec![OnceCell::new(); figures.len()],
         }
     }
 }

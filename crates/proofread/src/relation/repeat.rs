@@ -171,22 +171,32 @@ fn label(view: &View, k: usize) -> Option<String> {
     (ordinal && free && rest.len() <= 22).then(|| rest[..=end].iter().collect())
 }
 
-/// Says whether the sentences of two figures share a word of three characters beside numbers.
+/// Says whether the sentences of two figures share four characters beside numbers.
 fn share_a_topic(view: &View, a: usize, b: usize) -> bool {
-    let sentence = |k: usize| {
-        let (start, end) = (
-            view.text.sentence_start(view.figures[k].start),
-            view.text.sentence_end(view.figures[k].end),
-        );
-        view.text.slice(start, end).chars().collect::<Vec<_>>()
+    // Made once for each sentence, at its first figure.
+    let words = |k: usize| {
+        let first = view.sentence.partition_point(|s| *s < view.sentence[k]);
+        view.around.words[first].get_or_init(|| words(view, first))
     };
-    let (one, two) = (sentence(a), sentence(b));
-    let two: String = two.iter().collect();
-    one.windows(4).any(|w| {
-        w.iter()
-            .all(|c| is_word(*c) && !crate::numeral::can_start(*c))
-            && two.contains(&w.iter().collect::<String>())
-    })
+    let (one, two) = (words(a), words(b));
+    one.iter().any(|word| two.binary_search(word).is_ok())
+}
+
+/// Every four characters beside numbers in the sentence of a figure, sorted.
+fn words(view: &View, k: usize) -> Vec<[char; 4]> {
+    let start = view.text.sentence_start(view.figures[k].start);
+    let end = view.text.sentence_end(view.figures[k].end);
+    let windows = view.text.chars[start..end].windows(4);
+    let mut words: Vec<[char; 4]> = windows
+        .filter(|w| {
+            w.iter()
+                .all(|c| is_word(*c) && !crate::numeral::can_start(*c))
+        })
+        .map(|w| [w[0], w[1], w[2], w[3]])
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// A headline and the text below: the same words around two numbers.
@@ -308,6 +318,9 @@ fn share_a_name(one: &str, two: &str) -> bool {
             .any(|w| two.contains(&String::from_iter(w)))
 }
 
+/// How many figures of shorter times are held against one of a longer time: the nearest.
+const PARTS: usize = 12;
+
 /// 2019年2月至3月将31名群众送医 and 2017年以来救助群众1600余人次: what happened in a part of the time is part of it.
 pub(super) fn longer(view: &mut View) {
     let spans: Vec<(usize, Span)> = (0..view.figures.len())
@@ -316,7 +329,13 @@ pub(super) fn longer(view: &mut View) {
     for (whole, long) in spans.iter().copied() {
         let first = spans.partition_point(|(k, _)| k + REACH < whole);
         let last = spans.partition_point(|(k, _)| *k < whole + REACH);
-        for (part, short) in spans[first..last].iter().copied() {
+        let mut near: Vec<(usize, Span)> = spans[first..last].to_vec();
+        near.sort_by_key(|(part, _)| part.abs_diff(whole));
+        let mut told = 0;
+        for (part, short) in near {
+            if told == PARTS {
+                break;
+            }
             let within =
                 short.0 >= long.0 && short.1.is_some_and(|end| long.1.is_none_or(|l| end <= l));
             let shorter = within && short != long;
@@ -338,6 +357,7 @@ pub(super) fn longer(view: &mut View) {
                 view.surface(part).to_owned(),
                 view.surface(whole).to_owned(),
             );
+            told += 1;
             if !exceeds {
                 let message = format!("{part_said}在{said}的时段之内，不多于它");
                 view.say(Code::Subset, Outcome::Holds, &[part, whole], said, message);
