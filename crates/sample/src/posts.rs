@@ -62,7 +62,7 @@ pub(crate) fn add(story: &mut Story) {
         "approved",
         "filled",
         "vacant",
-        "excess",
+        "balance",
         "entries",
         "exits",
         "lent",
