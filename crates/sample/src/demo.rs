@@ -4,11 +4,12 @@ use crate::error::SampleError;
 use crate::region::units;
 use crate::story::{OPENING, Story};
 use crate::{
-    brand, burden, cadres, changes, coverage, elections, integrity, life, members, posts,
-    proceedings, projects, road, rules, study, talent, talks, tasks,
+    brand, burden, cadres, changes, coverage, elections, grassroots, integrity, life, members,
+    posts, proceedings, projects, road, rules, study, talent, talks, tasks,
 };
+use serde_json::Value as Json;
 use std::path::Path;
-use youju_declare::Files;
+use youju_declare::{Files, Packs};
 use youju_journal::entropy::Entropy;
 use youju_ledger::ledger::{Creation, Ledger};
 
@@ -27,6 +28,17 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
         moment: crate::sheet::morning(OPENING),
     };
     let ledger = Ledger::create(folder, files, creation)?;
+    story(ledger.packs()).enter(&ledger)?;
+    Ok(ledger)
+}
+
+/// Gives every record, end, correction and void that the demo region enters, in the order in which they are entered,
+/// given the packs that its ledger holds.
+pub fn records(packs: &Packs) -> Vec<Json> {
+    story(packs).into_records()
+}
+
+fn story(packs: &Packs) -> Story {
     let mut story = Story::new(SEED);
     for unit in units() {
         unit.found(story.on(OPENING));
@@ -48,10 +60,10 @@ pub fn demo(folder: &Path, files: &Files) -> Result<Ledger, SampleError> {
     elections::add(&mut story, &people);
     proceedings::add(&mut story);
     integrity::add(&mut story, &people);
-    rules::add(&mut story, ledger.packs());
+    rules::add(&mut story, packs);
     burden::add(&mut story);
-    story.enter(&ledger)?;
-    Ok(ledger)
+    grassroots::add(&mut story);
+    story
 }
 
 /// Gives the sequence of the last entry that the demo's report of July 2022 knew.

@@ -49,6 +49,8 @@ mod projects;
 
 mod talent;
 
+mod grassroots;
+
 mod changes;
 
 mod demo;
@@ -76,6 +78,6 @@ pub mod blind;
 pub use article::{Article, article};
 pub use blind::{Blind, Page, blind, blind_in};
 pub use changes::CHANGED_ON;
-pub use demo::{SEED, demo, reported_at};
+pub use demo::{SEED, demo, records, reported_at};
 pub use posts::{FULL_UNIT, LEAVER, WAITING};
 pub use tasks::{CLOSER, OPEN_TASK};

@@ -28,6 +28,7 @@ pub(crate) fn add(story: &mut Story) {
     road.sections();
     road.shifts();
     road.weather();
+    road.weather_of_slopes();
     road.convoys();
     road.storm();
     road.jams();
@@ -149,6 +150,27 @@ impl Road<'_> {
                 "observed_on",
                 json!({ "wind": wind, "low": low, "snow": snow }),
             );
+        }
+    }
+
+    /// Looked at every day on the slopes too, but in the storm, when every squad is on the pass: never as hard as there.
+    fn weather_of_slopes(&mut self) {
+        for (n, on) in days(SINCE, UNTIL, 1).enumerate() {
+            if (STORM.0..STORM.1).contains(&on) {
+                continue;
+            }
+            let n = n as i64;
+            let cold = matches!(on.month(), 11 | 12 | 1..=3);
+            for (k, section) in [(0, "section-north"), (2, "section-south")] {
+                let (low, snow) = match cold {
+                    true => (-18 + (n * 5 + k) % 11, (n * 3 + 7 * k) % 25),
+                    false => (-4 + (n * 3 + k) % 12, 0),
+                };
+                let fields = json!({
+                    "unit": SQUADS[k as usize], "section": section, "observed_on": on.to_string(), "wind": 2 + (n + k) % 4, "low": low, "snow": snow,
+                });
+                self.put(on, format!("weather-{section}-{on}"), "weather", fields);
+            }
         }
     }
 

@@ -40,6 +40,11 @@ impl Sheet {
         self.0.push(body);
     }
 
+    /// Gives what it holds.
+    pub fn into_records(self) -> Vec<Json> {
+        self.0
+    }
+
     /// Sends everything in one commit; every record must pass.
     ///
     /// - Errors: the first record that is refused or malformed, or a store that failed.

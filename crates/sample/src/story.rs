@@ -89,6 +89,14 @@ impl Story {
         id
     }
 
+    /// Gives what is entered, without entering it.
+    pub fn into_records(self) -> Vec<Json> {
+        self.sheets
+            .into_iter()
+            .flat_map(Sheet::into_records)
+            .collect()
+    }
+
     /// Enters it all: five days, five commits.
     pub fn enter(self, ledger: &Ledger) -> Result<(), SampleError> {
         for (sheet, day) in self.sheets.into_iter().zip(DAYS) {

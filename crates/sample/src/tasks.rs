@@ -137,6 +137,20 @@ pub(crate) fn add(story: &mut Story, members: &[String]) {
     county.sign();
 }
 
+/// The lines of a meeting: an agenda and an output for each duty that it does.
+pub(crate) fn duties(held: &[&str], on: Date) -> Vec<Json> {
+    let line = |duty: &&str| {
+        let name = match *duty {
+            "dispatch" => "调度",
+            "supervision" => "督办",
+            "evaluation" => "考评",
+            _ => "考核",
+        };
+        json!({ "duty": duty, "agenda": format!("{name}议程"), "output": format!("示例{name}纪要{on}") })
+    };
+    held.iter().map(line).collect()
+}
+
 struct County<'s> {
     story: &'s mut Story,
     members: &'s [String],
@@ -242,20 +256,8 @@ impl County<'_> {
     }
 
     /// A meeting with an agenda and an output for each duty.
-    fn meeting(&mut self, unit: &str, on: Date, duties: &[&str], partners: &[&str]) {
-        let duties: Vec<Json> = duties
-            .iter()
-            .map(|duty| {
-                let name = match *duty {
-                    "dispatch" => "调度",
-                    "supervision" => "督办",
-                    "evaluation" => "考评",
-                    _ => "考核",
-                };
-                json!({ "duty": duty, "agenda": format!("{name}议程"), "output": format!("示例{name}纪要{on}") })
-            })
-            .collect();
-        let mut fields = json!({ "unit": unit, "title": "党建创建工作推进会", "held_on": on.to_string(), "duties": duties });
+    fn meeting(&mut self, unit: &str, on: Date, held: &[&str], partners: &[&str]) {
+        let mut fields = json!({ "unit": unit, "title": "党建创建工作推进会", "held_on": on.to_string(), "duties": duties(held, on) });
         if !partners.is_empty() {
             fields["partners"] = partners
                 .iter()

@@ -3,6 +3,7 @@
 mod altered;
 mod article;
 mod blind;
+mod counted;
 mod ledger;
 mod page;
 mod place;

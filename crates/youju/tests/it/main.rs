@@ -18,3 +18,4 @@ mod race;
 mod reconcile;
 mod reports;
 mod sheets;
+mod walkthroughs;
