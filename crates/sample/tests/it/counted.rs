@@ -131,7 +131,7 @@ fn figures_are_what_plain_code_counts() {
         .collect();
     let due = flows("branch_life.session", "office", "held_on")
         .flat_map(|r| {
-            let held = text(r, "held_on");
+            let (held, released) = (text(r, "held_on"), &released);
             let lines = r["roll"].as_array().into_iter().flatten();
             lines
                 .filter(move |line| {
