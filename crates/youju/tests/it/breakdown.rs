@@ -40,7 +40,7 @@ fn child_units_are_those_of_the_day_or_of_now() {
           示例办第一支部 b1         2       2
           示例办第二支部 b2         1       1
           合计                      3       3
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -51,7 +51,7 @@ fn child_units_are_those_of_the_day_or_of_now() {
           单位               数（名）  佐证行
           示例办第一支部 b1         2       2
           合计                      2       2
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -62,7 +62,7 @@ fn child_units_are_those_of_the_day_or_of_now() {
           单位               数（名）  佐证行
           示例办第一支部 b1         2       2
           合计                      2       2
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -79,7 +79,7 @@ fn the_unit_itself_and_what_left_within_the_time_stand_beside_the_children() {
           示例办第一支部 b1         0       0
           本级                      3       3
           合计                      3       3
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -91,7 +91,7 @@ fn the_unit_itself_and_what_left_within_the_time_stand_beside_the_children() {
           示例办第一支部 b1            1       1
           其他（调动、撤并）           1       1
           合计                         2       2
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -100,7 +100,7 @@ fn the_unit_itself_and_what_left_within_the_time_stand_beside_the_children() {
         新增任务  3项
           范围  示例办 office · 2022-01-01..2022-12-31 · 仅本级
           由来  3 行佐证
-          取数  台账第 60 号为止
+          取数  台账第 68 号为止
           口径  tasks.set  下达的任务
           摘要  <digest>
           示例账：数据为虚构，不作任何核实
@@ -121,7 +121,7 @@ fn a_flow_adds_up_by_time_and_a_stock_ends_with_its_last_day() {
           2022-06                          1       1
           2022-07                          0       0
           合计                             2       2
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -136,7 +136,7 @@ fn a_flow_adds_up_by_time_and_a_stock_ends_with_its_last_day() {
           2022Q1           0       0
           2022Q2           2       2
           合计             2       2
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -152,7 +152,7 @@ fn a_flow_adds_up_by_time_and_a_stock_ends_with_its_last_day() {
           2020-12-31         1       1
           2021-12-31         1       1
           期末               1       1
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -182,7 +182,7 @@ fn small_numbers_are_kept_from_who_may_see_sums_only() {
           本级                     ＊
           合计                     15
           ＊ 隐去，以免由合计倒推出小数
-          台账第 60 号为止
+          台账第 68 号为止
           示例账：数据为虚构，不作任何核实
         [exit 0]
     "#]]
@@ -195,7 +195,7 @@ fn small_numbers_are_kept_from_who_may_see_sums_only() {
         住房方面问题  <5个
           范围  示例办第一支部 b1 · 2022-06-01..2022-06-30
           由来  数小或会暴露小数，不示
-          取数  台账第 60 号为止
+          取数  台账第 68 号为止
           口径  talks.needs_housing  提出的急难愁盼问题（类别：住房）
           示例账：数据为虚构，不作任何核实
         [exit 0]

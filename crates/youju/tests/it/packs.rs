@@ -318,7 +318,7 @@ fn ids_of_the_packs_that_do_not_exist_are_refused() {
     expect![[r#"
         [stderr]
         × register: 没有编号为“人员名册”的登记簿（行集）
-          → 已有的（相近的在前）：cadres.away, cadres.pool, cases.open, establishment.lent, members.roll, projects.paid, road.cars, road.jams
+          → 已有的（相近的在前）：burden.made, cadres.away, cadres.pool, cases.open, establishment.lent, members.roll, projects.paid, road.cars
         [exit 2]
     "#]].assert_eq(&sign("人员名册"));
     assert!(sign("core.staff").ends_with("[exit 0]\n"));
@@ -339,7 +339,7 @@ fn ids_of_the_packs_that_do_not_exist_are_refused() {
     expect![[r#"
         [stderr]
         × cadence: 没有编号为“talks.held”的时限
-          → 已有的（相近的在前）：road.next_report, cadres.trial_decided, cadres.recusal_decided, congress.elect_in_term, establishment.return_of_loans, integrity.answer_in_time, projects.reform_in_time, branch_life.life_every_year
+          → 已有的（相近的在前）：burden.answer_once, road.next_report, cadres.trial_decided, cadres.recusal_decided, congress.elect_in_term, establishment.return_of_loans, integrity.answer_in_time, projects.reform_in_time
         [exit 2]
     "#]].assert_eq(&release("talks.held"));
     for (kind, field) in [
