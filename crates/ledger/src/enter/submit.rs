@@ -619,24 +619,29 @@ pub(crate) fn seal(
 fn check_id(core: &Core, name: String, content: &str, id: &str) -> Option<Problem> {
     let packs = &core.packs;
     let (what, known): (&str, Vec<&str>) = match content {
-        "register" => ("row set", packs.row_sets().map(|r| r.id.as_str()).collect()),
-        "rule" => ("rule", packs.rules().map(|r| r.id.as_str()).collect()),
+        "register" => (
+            "no row set has the id ",
+            packs.row_sets().map(|r| r.id.as_str()).collect(),
+        ),
+        "rule" => (
+            "no rule has the id ",
+            packs.rules().map(|r| r.id.as_str()).collect(),
+        ),
         "indicator" => (
-            "indicator",
+            "no indicator has the id ",
             packs.indicators().map(|i| i.id.as_str()).collect(),
         ),
-        "cadence" => ("cadence", packs.cadences().map(|c| c.id.as_str()).collect()),
+        "cadence" => (
+            "no cadence has the id ",
+            packs.cadences().map(|c| c.id.as_str()).collect(),
+        ),
         _ => return None,
     };
     if known.contains(&id) {
         return None;
     }
     let hint = nearest_ids(id, known).unwrap_or_default();
-    Some(Problem::new(
-        name,
-        format!("no {what} has the id \"{id}\""),
-        hint,
-    ))
+    Some(Problem::new(name, format!("{what}\"{id}\""), hint))
 }
 
 /// Checks what the fields point to: units, persons, records, and the calendar's today.
