@@ -381,6 +381,12 @@ pub(crate) fn breaks_off(line: &[char], next: &[char]) -> bool {
     open && line.len() >= 24 && runs_on && goes_on && is_word(plain(*first))
 }
 
+/// The last two characters of a text, or as many as there are.
+pub(crate) fn last_two(text: &str) -> &str {
+    let start = text.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    &text[start..]
+}
+
 /// Says whether `c` parts the clauses of a sentence, or sentences.
 pub(crate) fn is_clause_mark(c: char) -> bool {
     matches!(c, '，' | '。' | '；')

@@ -22,6 +22,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use youju_base::decimal::Decimal;
+use youju_base::interval::Interval;
 use youju_base::ratio::Ratio;
 
 /// Runs every test over the claims of a text.
@@ -115,6 +116,20 @@ struct View<'t> {
     replaced: BTreeSet<usize>,
 }
 
+/// How a computed number is set beside a printed one: which figures it is made of, how it is said, what it assumes.
+struct Beside<'a> {
+    code: Code,
+    figures: &'a [usize],
+    /// The figure that prints the number.
+    printed: usize,
+    /// The words before the computed number, and its unit.
+    said: String,
+    unit: &'a str,
+    /// What it is where the two do not meet.
+    broken: Outcome,
+    assumed: &'a str,
+}
+
 impl<'t> View<'t> {
     fn new(
         text: &'t Text,
@@ -165,6 +180,21 @@ impl<'t> View<'t> {
             computed,
             message,
         });
+    }
+
+    /// Sets what was computed beside the figure that prints it.
+    fn set_beside(&mut self, computed: &Interval, beside: Beside<'_>) {
+        let found = share::print(computed, 2);
+        let said = format!("{}{found}{}", beside.said, beside.unit);
+        let printed = self.surface(beside.printed);
+        let (result, message) = if computed.meets(&self.claims[beside.printed].interval) {
+            (Outcome::Holds, format!("{said}，与{printed}相符"))
+        } else {
+            let assumed = beside.assumed;
+            let message = format!("{said}，文中为{printed}（假定：{assumed}）");
+            (beside.broken, message)
+        };
+        self.say(beside.code, result, beside.figures, found, message);
     }
 
     /// The relations found so far that speak of a figure.

@@ -1,18 +1,5 @@
 -- Evidence: one row per instrument, from its first end until a text of the same title takes its place.
-with ending as (
-  select a.instrument as text, a.abolished_on as ended_on
-  from rules_abolition as a
-  union all
-  select n.revises, n.in_force_on
-  from rules_instrument as n
-  where n.revises is not null
-),
-ended as (
-  select e.text, min(e.ended_on) as ended_on
-  from ending as e
-  group by e.text
-),
-again as (
+with again as (
   select n.revises as text, n.title, min(n.in_force_on) as again_on
   from rules_instrument as n
   where n.revises is not null

@@ -1,17 +1,13 @@
 -- Evidence: one row per trial or provisional instrument, and one per extension, until it ends or is kept for good.
 with ending as (
-  select a.instrument as text, a.abolished_on as ended_on
-  from rules_abolition as a
-  union all
-  select n.revises, n.in_force_on
-  from rules_instrument as n
-  where n.revises is not null
+  select e.text, e.ended_on
+  from ended as e
   union all
   select v.instrument, v.next_on
   from rules_evaluation as v
   where v.outcome = 'kept'
 ),
-ended as (
+closed as (
   select e.text, min(e.ended_on) as ended_on
   from ending as e
   group by e.text
@@ -28,5 +24,5 @@ trial as (
 )
 select t.record_id, t.unit, t.text, t.instrument, t.ends_on, t.since, e.ended_on as until
 from trial as t
-left join ended as e on e.text = t.text
+left join closed as e on e.text = t.text
 where e.ended_on is null or e.ended_on > t.since

@@ -1,17 +1,13 @@
 -- Evidence: one row per trial that has run out, from the day after its last day until it ends, is kept, or is extended.
 with ending as (
-  select a.instrument as text, a.abolished_on as ended_on
-  from rules_abolition as a
-  union all
-  select n.revises, n.in_force_on
-  from rules_instrument as n
-  where n.revises is not null
+  select e.text, e.ended_on
+  from ended as e
   union all
   select v.instrument, v.evaluated_on
   from rules_evaluation as v
   where v.outcome = 'kept'
 ),
-ended as (
+closed as (
   select e.text, min(e.ended_on) as ended_on
   from ending as e
   group by e.text
@@ -38,5 +34,5 @@ stretch as (
 select s.record_id, s.unit, s.text, s.instrument, s.since,
   case when s.extended_on is not null and (e.ended_on is null or s.extended_on < e.ended_on) then s.extended_on else e.ended_on end as until
 from stretch as s
-left join ended as e on e.text = s.text
+left join closed as e on e.text = s.text
 where (e.ended_on is null or e.ended_on > s.since) and (s.extended_on is null or s.extended_on > s.since)

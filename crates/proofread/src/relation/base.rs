@@ -1,8 +1,8 @@
 //! Bases that a text names: 占滞留车辆687台的6.6%, 占年度计划的77.9%, 是2020年21万千瓦的4倍, and what was there before.
 
-use super::View;
 use super::share::print;
-use crate::normalise::holds;
+use super::{Beside, View};
+use crate::normalise::{holds, last_two};
 use crate::reading::{Code, Direction, Kind, Outcome};
 use youju_base::interval::Interval;
 use youju_base::ratio::Ratio;
@@ -247,14 +247,7 @@ pub(super) fn rate_of_earlier(view: &mut View) {
         let Some(at) = lead.rfind('率').filter(|_| !told) else {
             continue;
         };
-        let stem: String = lead[..at]
-            .chars()
-            .rev()
-            .take(2)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
+        let stem = last_two(&lead[..at]);
         let after = &lead[at + '率'.len_utf8()..];
         let (Some(portion), true) = (
             portion(view, rate),
@@ -270,7 +263,7 @@ pub(super) fn rate_of_earlier(view: &mut View) {
             if left {
                 return false;
             }
-            lead.contains(&stem)
+            lead.contains(stem)
                 || ALIKE
                     .iter()
                     .any(|(rate, verbs)| *rate == stem && holds(lead, verbs))
@@ -339,20 +332,19 @@ pub(super) fn balance_of_trade(view: &mut View) {
         else {
             continue;
         };
-        let computed = print(&over, 2);
-        let said = format!("{}－{}＝{computed}", view.surface(more), view.surface(less));
-        let (result, message) = if over.meets(&view.claims[balance].interval) {
-            (
-                Outcome::Holds,
-                format!("{said}，与{}相符", view.surface(balance)),
-            )
-        } else {
-            (
-                Outcome::Impossible,
-                format!("{said}，文中为{}（假定：同一口径）", view.surface(balance)),
-            )
-        };
-        view.say(Code::Sum, result, &[balance, more, less], computed, message);
+        let said = format!("{}－{}＝", view.surface(more), view.surface(less));
+        view.set_beside(
+            &over,
+            Beside {
+                code: Code::Sum,
+                figures: &[balance, more, less],
+                printed: balance,
+                said,
+                unit: "",
+                broken: Outcome::Impossible,
+                assumed: "同一口径",
+            },
+        );
     }
 }
 
@@ -409,24 +401,19 @@ pub(super) fn against(view: &mut View) {
             let Some(moved) = moved.filter(|_| !told) else {
                 continue;
             };
-            let computed = print(&moved, 2);
-            let said = format!(
-                "{}比{}变动{computed}{unit}",
-                view.surface(now),
-                view.surface(then)
+            let said = format!("{}比{}变动", view.surface(now), view.surface(then));
+            view.set_beside(
+                &moved,
+                Beside {
+                    code,
+                    figures: &[now, then, by],
+                    printed: by,
+                    said,
+                    unit,
+                    broken: Outcome::Impossible,
+                    assumed: "两数口径相同",
+                },
             );
-            let (result, message) = if moved.meets(&view.claims[by].interval) {
-                (
-                    Outcome::Holds,
-                    format!("{said}，与{}相符", view.surface(by)),
-                )
-            } else {
-                (
-                    Outcome::Impossible,
-                    format!("{said}，文中为{}（假定：两数口径相同）", view.surface(by)),
-                )
-            };
-            view.say(code, result, &[now, then, by], computed, message);
         }
     }
 }
@@ -528,27 +515,19 @@ pub(super) fn growth_after_difference(view: &mut View) {
         let Some(rate) = rate.and_then(|r| r.times(&Interval::exactly(Ratio::from(100)))) else {
             continue;
         };
-        let computed = print(&rate, 2);
-        let said = format!(
-            "{}到{}，变化{computed}%",
-            view.surface(from),
-            view.surface(to)
+        let said = format!("{}到{}，变化", view.surface(from), view.surface(to));
+        view.set_beside(
+            &rate,
+            Beside {
+                code: Code::Growth,
+                figures: &[from, to, by],
+                printed: by,
+                said,
+                unit: "%",
+                broken: Outcome::Impossible,
+                assumed: "两数即为起止值，只舍入一次",
+            },
         );
-        let (result, message) = if rate.meets(&claim.interval) {
-            (
-                Outcome::Holds,
-                format!("{said}，与{}相符", view.surface(by)),
-            )
-        } else {
-            (
-                Outcome::Impossible,
-                format!(
-                    "{said}，文中为{}（假定：两数即为起止值，只舍入一次）",
-                    view.surface(by)
-                ),
-            )
-        };
-        view.say(Code::Growth, result, &[from, to, by], computed, message);
     }
 }
 
@@ -580,27 +559,19 @@ pub(super) fn points(view: &mut View) {
         } else {
             rose
         };
-        let computed = print(&moved, 2);
-        let said = format!(
-            "{}与{}相差{computed}个百分点",
-            view.surface(now),
-            view.surface(then)
+        let said = format!("{}与{}相差", view.surface(now), view.surface(then));
+        view.set_beside(
+            &moved,
+            Beside {
+                code: Code::Pp,
+                figures: &[now, then, by],
+                printed: by,
+                said,
+                unit: "个百分点",
+                broken: Outcome::Impossible,
+                assumed: "同一口径、各舍入一次",
+            },
         );
-        let (result, message) = if moved.meets(&view.claims[by].interval) {
-            (
-                Outcome::Holds,
-                format!("{said}，与{}相符", view.surface(by)),
-            )
-        } else {
-            (
-                Outcome::Impossible,
-                format!(
-                    "{said}，文中为{}（假定：同一口径、各舍入一次）",
-                    view.surface(by)
-                ),
-            )
-        };
-        view.say(Code::Pp, result, &[now, then, by], computed, message);
     }
 }
 

@@ -4,7 +4,8 @@
 //! days, or where another number of the same items does add up: 县级班6期、培训780人次，乡镇班8期、培训900人次.
 
 use super::share::print;
-use super::{REACH, View};
+use super::sum::{overlap, sum_of};
+use super::{Beside, REACH, View};
 use crate::normalise::holds;
 use crate::reading::{Code, Kind, Op, Outcome};
 use youju_base::interval::Interval;
@@ -82,7 +83,7 @@ fn columns(view: &mut View, first: usize, end: usize) {
             .filter(|k| adds(view, *k) && same(view, *k, parts[0]))
             .collect();
         let fitting = before.iter().copied().find(|total| {
-            sum(view, &parts).is_some_and(|s| s.meets(&view.claims[*total].interval))
+            sum_of(view, &parts).is_some_and(|s| s.meets(&view.claims[*total].interval))
         });
         let kin = before
             .iter()
@@ -94,7 +95,7 @@ fn columns(view: &mut View, first: usize, end: usize) {
         }
     }
     let whole = |view: &View, list: &List| {
-        sum(view, &list.parts).is_some_and(|s| s.meets(&view.claims[list.total].interval))
+        sum_of(view, &list.parts).is_some_and(|s| s.meets(&view.claims[list.total].interval))
     };
     let proven = lists
         .iter()
@@ -137,7 +138,7 @@ pub(super) fn closed_by_a_total(view: &mut View) {
             .collect();
         parts.reverse();
         let fits = |skip: &usize| {
-            sum(view, &parts[*skip..]).is_some_and(|s| s.meets(&view.claims[total].interval))
+            sum_of(view, &parts[*skip..]).is_some_and(|s| s.meets(&view.claims[total].interval))
         };
         let skip = (0..parts.len().saturating_sub(1)).find(fits);
         let list = List {
@@ -187,7 +188,7 @@ pub(super) fn opposites(view: &mut View) {
         // 总量30115万人。其中，外出…，本地…: 其中 reaches back over the full stop.
         let marked = first > 0 && view.gap(first - 1, first).contains("其中");
         let parts = vec![first, second];
-        let sum = sum(view, &parts);
+        let sum = sum_of(view, &parts);
         let fits = |k: &usize| sum.is_some_and(|s| s.meets(&view.claims[*k].interval));
         let larger = |k: &usize| view.low(*k) >= view.high(first);
         let total = before.iter().copied().find(fits).or_else(|| {
@@ -260,7 +261,7 @@ pub(super) fn rest(view: &mut View) {
             })
         });
         let fits = |list: &List| {
-            sum(view, &list.parts).is_some_and(|s| s.meets(&view.claims[list.total].interval))
+            sum_of(view, &list.parts).is_some_and(|s| s.meets(&view.claims[list.total].interval))
         };
         let list = lists.clone().find(fits).or_else(|| lists.next());
         let Some(list) = list.filter(|list| !told(view, list)) else {
@@ -310,31 +311,23 @@ pub(super) fn divided(view: &mut View) {
         let Some(product) = product.filter(|_| split) else {
             continue;
         };
-        let computed = print(&product, 2);
-        let said = format!(
-            "{}×{}＝{computed}",
-            view.surface(groups),
-            view.surface(each)
-        );
-        let (result, message) = if product.meets(&view.claims[total].interval) {
-            (
-                Outcome::Holds,
-                format!("{said}，与{}相符", view.surface(total)),
-            )
-        } else {
-            (
-                if told_apart {
+        let said = format!("{}×{}＝", view.surface(groups), view.surface(each));
+        view.set_beside(
+            &product,
+            Beside {
+                code: Code::Sum,
+                figures: &[total, groups, each],
+                printed: total,
+                said,
+                unit: "",
+                broken: if told_apart {
                     Outcome::Impossible
                 } else {
                     Outcome::Warning
                 },
-                format!(
-                    "{said}，文中为{}（假定：各处数目相同）",
-                    view.surface(total)
-                ),
-            )
-        };
-        view.say(Code::Sum, result, &[total, groups, each], computed, message);
+                assumed: "各处数目相同",
+            },
+        );
     }
 }
 
@@ -381,7 +374,8 @@ pub(super) fn done_and_left(view: &mut View) {
         let mut parts: Vec<usize> = of_class[..inside].to_vec();
         parts.reverse();
         parts.push(left);
-        let near = sum(view, &parts).is_some() && (view.sentence[left] - view.sentence[total]) <= 2;
+        let near =
+            sum_of(view, &parts).is_some() && (view.sentence[left] - view.sentence[total]) <= 2;
         if more || !near || overlap(view, &parts) {
             continue;
         }
@@ -389,7 +383,7 @@ pub(super) fn done_and_left(view: &mut View) {
         if !told(view, &list) {
             let strong = list.parts.len() == 2 || view.same_sentence(total, left);
             let told =
-                sum(view, &list.parts).is_some_and(|s| s.meets(&view.claims[total].interval));
+                sum_of(view, &list.parts).is_some_and(|s| s.meets(&view.claims[total].interval));
             if told || strong {
                 say(
                     view,
@@ -407,7 +401,7 @@ pub(super) fn done_and_left(view: &mut View) {
 }
 
 fn judge(view: &mut View, list: &List, by_column: bool, one_breath: bool) {
-    let Some(sum) = sum(view, &list.parts) else {
+    let Some(sum) = sum_of(view, &list.parts) else {
         return;
     };
     if told(view, list) {
@@ -466,7 +460,7 @@ fn near(view: &View, sum: &Interval, list: &List) -> bool {
 }
 
 fn say(view: &mut View, list: &List, broken: Outcome, assumed: &str) {
-    let Some(sum) = sum(view, &list.parts) else {
+    let Some(sum) = sum_of(view, &list.parts) else {
         return;
     };
     let computed = print(&sum, 2);
@@ -495,14 +489,6 @@ fn told(view: &View, list: &List) -> bool {
     let ids: Vec<usize> = list.parts.iter().map(|k| view.claims[*k].id).collect();
     view.told(list.parts[0])
         .any(|r| r.code == Code::Sum && ids.iter().all(|id| r.claims.contains(id)))
-}
-
-fn sum(view: &View, parts: &[usize]) -> Option<Interval> {
-    parts
-        .iter()
-        .try_fold(Interval::exactly(Ratio::from(0)), |sum, k| {
-            sum.plus(&view.claims[*k].interval)
-        })
 }
 
 /// Counts, money, lengths, weights, areas and days of which parts make a whole.
@@ -693,9 +679,4 @@ fn dated(view: &View, k: usize) -> bool {
     let head: String = label.chars().take(6).collect();
     head.starts_with(|c: char| c.is_ascii_digit()) && head.contains(['日', '月', '年'])
         || head.contains("日")
-}
-
-/// What people are told apart by; groups by different ones overlap.
-fn overlap(view: &View, parts: &[usize]) -> bool {
-    super::sum::overlap(view, parts)
 }

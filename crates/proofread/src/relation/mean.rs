@@ -2,7 +2,7 @@
 
 use super::View;
 use super::share::print;
-use crate::normalise::is_han;
+use crate::normalise::{is_han, last_two};
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::decimal::Decimal;
 use youju_base::interval::Interval;
@@ -101,16 +101,8 @@ fn judge(view: &mut View, mean: usize, over: &Over) {
     let class = measure(view, mean);
     let in_reach = |k: &usize| view.same_paragraph(*k, mean);
     // 平均每个支部召开党员大会4次: the total of the same name, where there is one.
-    let named: String = over
-        .rest
-        .chars()
-        .rev()
-        .take(2)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    let namesake = |k: &usize| named.chars().count() == 2 && view.lead(*k).contains(&named);
+    let named = last_two(&over.rest);
+    let namesake = |k: &usize| named.chars().count() == 2 && view.lead(*k).contains(named);
     let totals: Vec<usize> = (mean.saturating_sub(BACK)..mean)
         .rev()
         .filter(in_reach)

@@ -1,7 +1,7 @@
 //! Shares: a count with its percentage, a percentage alone, a rate with its base, a mean.
 
 use super::{REACH, View};
-use crate::normalise::holds;
+use crate::normalise::{holds, last_two};
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::decimal::Decimal;
 use youju_base::grim;
@@ -137,14 +137,7 @@ fn subject(view: &View, part: usize, gap: &str) -> Option<Subject> {
     Some(if noun.ends_with(words) {
         Subject::Same
     } else {
-        let head: String = noun
-            .chars()
-            .rev()
-            .take(2)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
+        let head = last_two(noun);
         if head.chars().count() == 2 && words.ends_with(&head) {
             Subject::Some
         } else {
@@ -543,16 +536,8 @@ pub(super) fn rates(view: &mut View) {
         let Some(position) = lead.rfind('率') else {
             continue;
         };
-        let stem: Vec<char> = lead[..position]
-            .chars()
-            .rev()
-            .take(2)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        let stem: String = stem.into_iter().collect();
-        let words = match stem.as_str() {
+        let stem = last_two(&lead[..position]);
+        let words = match stem {
             "到会" | "出席" | "参会" | "到率" => "实到 到会 出席 参会",
             "得票" => "赞成 得票",
             "回收" => "收回",
@@ -572,7 +557,7 @@ pub(super) fn rates(view: &mut View) {
                 let without = ["不", "未", "正在", "待", "尚未"]
                     .iter()
                     .any(|no| lead.contains(&format!("{no}{stem}")));
-                lead.contains(&stem) && !without || (!words.is_empty() && holds(lead, words))
+                lead.contains(stem) && !without || (!words.is_empty() && holds(lead, words))
             });
         let Some(part) = part else { continue };
         let bases = "发出 发放 受理 接收 收到 交办 接到 登记 应到 应参 应 转办 立案 排查 征集 提交 任务 参评";

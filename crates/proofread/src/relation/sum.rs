@@ -1,7 +1,7 @@
 //! Parts and totals: 共, 其中, 净增, and lists whose shares make up the whole.
 
 use super::share::{Pair, find_pairs, is_share_part, print};
-use super::{REACH, View};
+use super::{Beside, REACH, View};
 use crate::normalise::holds;
 use crate::reading::{Code, Kind, Outcome};
 use youju_base::grim;
@@ -77,7 +77,7 @@ pub(super) fn totals(view: &mut View) {
     }
 }
 
-fn sum_of(view: &View, parts: &[usize]) -> Option<Interval> {
+pub(super) fn sum_of(view: &View, parts: &[usize]) -> Option<Interval> {
     parts
         .iter()
         .try_fold(Interval::exactly(Ratio::from(0)), |sum, k| {
@@ -630,23 +630,19 @@ pub(super) fn rate_first(view: &mut View) {
 /// Judges 总数＝处数×每处; the figures are the total, the number of places, and the share of each.
 fn judge_product(view: &mut View, product: Interval, figures: [usize; 3]) {
     let [total, group, each] = figures;
-    let computed = print(&product, 2);
-    let said = format!("{}×{}＝{computed}", view.surface(group), view.surface(each));
-    let (result, message) = if product.meets(&view.claims[total].interval) {
-        (
-            Outcome::Holds,
-            format!("{said}，与{}相符", view.surface(total)),
-        )
-    } else {
-        (
-            Outcome::Impossible,
-            format!(
-                "{said}，文中为{}（假定：每处数目相同）",
-                view.surface(total)
-            ),
-        )
-    };
-    view.say(Code::Sum, result, &figures, computed, message);
+    let said = format!("{}×{}＝", view.surface(group), view.surface(each));
+    view.set_beside(
+        &product,
+        Beside {
+            code: Code::Sum,
+            figures: &figures,
+            printed: total,
+            said,
+            unit: "",
+            broken: Outcome::Impossible,
+            assumed: "每处数目相同",
+        },
+    );
 }
 
 /// 确诊1347例…治愈1298例，死亡2例，在院47例: whoever fell ill is well again, dead or still ill.
